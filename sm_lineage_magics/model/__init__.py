@@ -1,0 +1,52 @@
+"""Frozen values everything else speaks in. Standard library only."""
+
+from .answer import Answer, Gap, GapKind, Question, formats
+from .arn import KINDS, Arn, Home, Kind, is_arn
+from .association import ASSOCIATION_TYPES, Association, AssociationType
+from .entity import Entity, last_part
+from .filter import EntityFilter
+from .graph import LineageGraph
+from .plan import Plan, PlannedEntity, PlannedLink, Receipt
+from .reach import Reach, answer_of, reach
+from .reference import SCHEMES, Reference, aliases, reference_of
+from .role import ROLES, Role, role_of
+from .walk import Direction, Level, Step, steps_of, walk
+
+__all__ = [
+    "ASSOCIATION_TYPES",
+    "KINDS",
+    "ROLES",
+    "SCHEMES",
+    "Answer",
+    "Arn",
+    "Association",
+    "AssociationType",
+    "Direction",
+    "Entity",
+    "EntityFilter",
+    "Gap",
+    "GapKind",
+    "Home",
+    "Kind",
+    "Level",
+    "LineageGraph",
+    "Plan",
+    "PlannedEntity",
+    "PlannedLink",
+    "Question",
+    "Reach",
+    "Receipt",
+    "Reference",
+    "Role",
+    "Step",
+    "aliases",
+    "answer_of",
+    "formats",
+    "is_arn",
+    "last_part",
+    "reach",
+    "reference_of",
+    "role_of",
+    "steps_of",
+    "walk",
+]

@@ -1,0 +1,37 @@
+"""One edge of a lineage: data flows from source to destination, whatever the type says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+AssociationType = Literal["ContributedTo", "AssociatedWith", "DerivedFrom", "Produced", "SameAs"]
+
+ASSOCIATION_TYPES: tuple[AssociationType, ...] = (
+    "ContributedTo",
+    "AssociatedWith",
+    "DerivedFrom",
+    "Produced",
+    "SameAs",
+)
+
+
+@dataclass(frozen=True)
+class Association:
+    """An edge between two entities, keyed by the ordered pair of their ARNs.
+
+    The service keeps at most one association from a source to a destination: DeleteAssociation
+    takes the pair and no type.
+    """
+
+    source: str
+    destination: str
+    type: AssociationType | None = None
+    created: datetime | None = None
+    created_by: str | None = None
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The identity: source ARN, destination ARN."""
+        return (self.source, self.destination)

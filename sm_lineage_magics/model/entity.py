@@ -1,0 +1,67 @@
+"""One thing that lineage is drawn between: an artifact, action, context or trial component.
+
+>>> Entity("arn:aws:sagemaker:local:000000000000:action/q", "Action", name="join").label
+'join'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from .arn import Kind
+
+EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Entity:
+    """An artifact, action, context or trial component, whichever store it came from.
+
+    Attributes:
+        arn: its Amazon Resource Name, the identity.
+        kind: `Artifact`, `Action`, `Context` or `TrialComponent`.
+        type: the free text the service keeps as ArtifactType, ActionType or ContextType; for a
+            trial component the kind of job: `TrainingJob`, `ProcessingJob`, …
+        name: as given; artifacts that SageMaker makes by itself have none.
+        source_uri: where the thing itself is: an S3 URI, a job's or endpoint's ARN, a link.
+        properties: text to text, as the service keeps them.
+        created: when the entity was made, in UTC.
+        modified: when it last changed, in UTC.
+        created_by: who made it, where known.
+        status: of actions and trial components: `InProgress`, `Completed`, `Failed`, …
+        details: what the service keeps beside properties, plain JSON values under these keys:
+            `source_types` (list of [type, value], part of an artifact's identity),
+            `source_type`, `source_id`, `description`, `metadata` (commit_id, repository,
+            generated_by, project_id), `tags`, and a trial component's `display_name`,
+            `start_time`, `end_time`, `parameters`, `input_artifacts`, `output_artifacts`.
+    """
+
+    arn: str
+    kind: Kind
+    type: str = ""
+    name: str = ""
+    source_uri: str = ""
+    properties: Mapping[str, str] = field(default=EMPTY, hash=False)
+    created: datetime | None = None
+    modified: datetime | None = None
+    created_by: str | None = None
+    status: str | None = None
+    details: Mapping[str, Any] = field(default=EMPTY, hash=False)
+
+    @property
+    def label(self) -> str:
+        """What to call it on screen: its name, else the end of its source, else of its ARN."""
+        return self.name or last_part(self.source_uri) or last_part(self.arn)
+
+
+def last_part(uri: str) -> str:
+    """The last part of a URI or ARN that is not empty.
+
+    >>> last_part("s3://bucket/raw/"), last_part("arn:aws:sagemaker:r:1:feature-group/customers")
+    ('raw', 'customers')
+    """
+    return uri.rstrip("/").rpartition("/")[2]

@@ -1,0 +1,111 @@
+"""What a walk reached, and the answer made of it: the same for every backend and for graphs.
+
+>>> up = reach([model], step, max_depth=2)
+>>> answer_of([model], {"upstream": up}, entities).gaps
+(Gap(kind='beyond-depth', …),)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from .answer import Answer, Gap
+from .association import Association
+from .entity import Entity
+from .graph import LineageGraph
+from .role import ROLES, role_of
+from .walk import Step, walk
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a walk in one direction came.
+
+    Attributes:
+        distance: ARN → associations away from the start, in the order found.
+        associations: every association crossed.
+        beyond: ARNs one level further than was asked for.
+    """
+
+    distance: Mapping[str, int] = field(default_factory=dict)
+    associations: tuple[Association, ...] = ()
+    beyond: tuple[str, ...] = ()
+
+
+def reach(
+    start: Iterable[str],
+    step: Step[str, Association],
+    max_depth: int | None = None,
+    stop: Callable[[str], bool] = lambda arn: False,
+) -> Reach:
+    """Walk all levels up to `max_depth`, and look one further to know whether more lies there.
+
+    Args:
+        start: ARNs to begin at.
+        step: one level, as `walk` takes it.
+        max_depth: levels to go, None for all.
+        stop: ARNs not to walk through; never asked of the start.
+    """
+    starts = tuple(dict.fromkeys(start))
+    distance: dict[str, int] = {}
+    crossed: list[Association] = []
+
+    def through(frontier: Iterable[str]) -> Iterable[tuple[str, Association]]:
+        return step([arn for arn in frontier if arn in starts or not stop(arn)])
+
+    for level in walk(starts, through, None if max_depth is None else max_depth + 1):
+        if max_depth is not None and level.depth > max_depth:
+            return Reach(distance, tuple(crossed), level.nodes)
+        distance.update(dict.fromkeys(level.nodes, level.depth))
+        crossed.extend(level.links)
+    return Reach(distance, tuple(crossed))
+
+
+def answer_of(
+    start: Iterable[str], reached: Mapping[str, Reach], entities: Mapping[str, Entity]
+) -> Answer:
+    """The answer made of walks by direction: nearest first, then by role, name and ARN."""
+    focus = tuple(dict.fromkeys(start))
+    distance = _nearest(reached.values())
+    graph = LineageGraph.of(
+        (entities[arn] for arn in _ordered(distance, entities)),
+        (association for one in reached.values() for association in one.associations),
+    )
+    return Answer(graph, focus, gaps=(*_missing(distance, entities), *_beyond(focus, reached)))
+
+
+def _nearest(reached: Iterable[Reach]) -> dict[str, int]:
+    nearest: dict[str, int] = {}
+    for one in reached:
+        for arn, away in one.distance.items():
+            nearest[arn] = min(away, nearest.get(arn, away))
+    return nearest
+
+
+def _ordered(distance: Mapping[str, int], entities: Mapping[str, Entity]) -> list[str]:
+    def place(arn: str) -> tuple[int, int, str, str]:
+        entity = entities[arn]
+        return (distance[arn], ROLES.index(role_of(entity)), entity.label, arn)
+
+    return sorted((arn for arn in distance if arn in entities), key=place)
+
+
+def _missing(distance: Iterable[str], entities: Mapping[str, Entity]) -> Iterable[Gap]:
+    return [
+        Gap("missing", arn, "It is named by an association but does not exist (any more).")
+        for arn in distance
+        if arn not in entities
+    ]
+
+
+def _beyond(focus: tuple[str, ...], reached: Mapping[str, Reach]) -> Iterable[Gap]:
+    return [
+        Gap(
+            "beyond-depth",
+            ", ".join(focus),
+            f"At least {len(one.beyond)} more lie {direction}; ask with a larger --depth.",
+        )
+        for direction, one in reached.items()
+        if one.beyond
+    ]

@@ -1,0 +1,1 @@
+"""Widgets of the lineage explorer. The only room that knows ipycytoscape."""
