@@ -1,5 +1,6 @@
 """Frozen values everything else speaks in. Standard library only."""
 
+from . import vocabulary
 from .answer import Answer, Gap, GapKind, Question, formats
 from .arn import KINDS, Arn, Home, Kind, is_arn
 from .association import ASSOCIATION_TYPES, Association, AssociationType
@@ -48,5 +49,6 @@ __all__ = [
     "reference_of",
     "role_of",
     "steps_of",
+    "vocabulary",
     "walk",
 ]

@@ -12,6 +12,7 @@ from ..errors import InvalidReference
 from .arn import Arn, is_arn
 from .entity import Entity, last_part
 from .role import Role, role_of
+from .vocabulary import MODEL_NAME
 
 SCHEMES: dict[str, tuple[Role, ...]] = {
     "model": ("model",),
@@ -25,8 +26,6 @@ SCHEMES: dict[str, tuple[Role, ...]] = {
     "image": ("image",),
     "dataset": ("dataset",),
 }
-
-MODEL_NAME_PROPERTY = "SageMakerModelName"
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ class Reference:
 def aliases(entity: Entity) -> tuple[str, ...]:
     """Every short name a person may know `entity` by, without repeats."""
     names = [entity.name, *_from_source(entity)]
-    names += entity.properties.get(MODEL_NAME_PROPERTY, "").split(",")
+    names += entity.properties.get(MODEL_NAME, "").split(",")
     return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
 
 
@@ -100,7 +99,7 @@ def reference_of(entity: Entity) -> Reference:
 def _preferred(entity: Entity, names: tuple[str, ...]) -> str:
     # The source ARN carries the resource's own name; an artifact's name may be anything.
     from_source = _from_source(entity) if is_arn(entity.source_uri) else []
-    by_property = entity.properties.get(MODEL_NAME_PROPERTY, "").split(",")[0].strip()
+    by_property = entity.properties.get(MODEL_NAME, "").split(",")[0].strip()
     return by_property or (from_source[0] if from_source else names[0])
 
 

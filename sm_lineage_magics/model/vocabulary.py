@@ -1,0 +1,35 @@
+"""The property names this package writes, said once, so that writers and readers agree.
+
+>>> entity.properties.get(vocabulary.QUERY, "")
+'SELECT age FROM …'
+
+Lists and mappings are compact JSON. SageMaker's own names (`SageMakerModelName` is the seed's)
+are kept where there are any. A commit and its repository are not properties: the service has
+`MetadataProperties` for them, which is `Entity.details["metadata"]`.
+"""
+
+from __future__ import annotations
+
+# A query over the feature store (Action).
+QUERY = "Query"  # the SQL, whole
+QUERY_EXECUTION_ID = "QueryExecutionId"  # as Athena calls this run of it
+DATABASE = "Database"
+TABLES = "Tables"  # list of tables read
+COLUMNS = "Columns"  # output column → list of [feature group, column, "direct" or "indirect"]
+
+# A feature group (Artifact).
+FEATURES = "Features"  # feature → String, Integral or Fractional
+OFFLINE_TABLE = "OfflineTable"  # database.table
+
+# A data set (Artifact); `Columns` may stand here too.
+ETAG = "ETag"
+VERSION_ID = "VersionId"
+
+# Code (Artifact).
+DIRTY = "Dirty"  # "true" when the file had changes that are not in the commit
+SHA256 = "Sha256"
+
+# Models and what serves them.
+MODEL_NAME = "SageMakerModelName"  # several are parted by commas
+APPROVAL_STATUS = "ModelApprovalStatus"
+STATUS = "Status"  # of an endpoint: InService, …
