@@ -10,6 +10,7 @@ from .graph import LineageGraph
 from .plan import Plan, PlannedEntity, PlannedLink, Receipt
 from .reach import Reach, answer_of, reach
 from .reference import SCHEMES, Reference, aliases, reference_of
+from .report import Mark, Report, Section, report_formats
 from .role import ROLES, Role, role_of
 from .walk import Direction, Level, Step, steps_of, walk
 
@@ -31,6 +32,7 @@ __all__ = [
     "Kind",
     "Level",
     "LineageGraph",
+    "Mark",
     "Plan",
     "PlannedEntity",
     "PlannedLink",
@@ -38,7 +40,9 @@ __all__ = [
     "Reach",
     "Receipt",
     "Reference",
+    "Report",
     "Role",
+    "Section",
     "Step",
     "aliases",
     "answer_of",
@@ -47,6 +51,7 @@ __all__ = [
     "last_part",
     "reach",
     "reference_of",
+    "report_formats",
     "role_of",
     "steps_of",
     "vocabulary",

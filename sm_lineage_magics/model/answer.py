@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, overload
 
 from ..errors import FormatError
-from .entity import EMPTY, Entity
+from .entity import Entity, nothing
 from .graph import LineageGraph
 
 GapKind = Literal[
@@ -54,7 +54,7 @@ class Question:
 
     verb: str
     subjects: tuple[str, ...] = ()
-    options: Mapping[str, Any] = field(default=EMPTY, hash=False)
+    options: Mapping[str, Any] = field(default_factory=nothing, hash=False)
 
     def __str__(self) -> str:
         options = (_option(name, value) for name, value in self.options.items())
@@ -82,9 +82,9 @@ class Answer(Sequence[Entity]):
         found: ARNs of the entities that answer; all of the graph but the focus when None.
     """
 
-    graph: LineageGraph
+    graph: LineageGraph = field(default_factory=LineageGraph)
     focus: tuple[str, ...] = ()
-    question: Question = Question("")
+    question: Question = field(default_factory=lambda: Question(""))
     gaps: tuple[Gap, ...] = ()
     found: tuple[str, ...] | None = None
 

@@ -14,7 +14,11 @@ from typing import Any
 
 from .arn import Kind
 
-EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+def nothing() -> Mapping[str, Any]:
+    """An empty frozen mapping, to be the default of a field."""
+    # Before Python 3.12 a mapping proxy has no hash, and dataclasses refuse it as a plain default.
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,9 @@ class Entity:
         details: what the service keeps beside properties, plain JSON values under these keys:
             `source_types` (list of [type, value], part of an artifact's identity),
             `source_type`, `source_id`, `description`, `metadata` (commit_id, repository,
-            generated_by, project_id), `tags`, and a trial component's `display_name`,
-            `start_time`, `end_time`, `parameters`, `input_artifacts`, `output_artifacts`.
+            generated_by, project_id), `tags` (text to text), and a trial component's
+            `display_name`, `start_time`, `end_time`, `parameters`, `input_artifacts`,
+            `output_artifacts`.
     """
 
     arn: str
@@ -45,12 +50,12 @@ class Entity:
     type: str = ""
     name: str = ""
     source_uri: str = ""
-    properties: Mapping[str, str] = field(default=EMPTY, hash=False)
+    properties: Mapping[str, str] = field(default_factory=nothing, hash=False)
     created: datetime | None = None
     modified: datetime | None = None
     created_by: str | None = None
     status: str | None = None
-    details: Mapping[str, Any] = field(default=EMPTY, hash=False)
+    details: Mapping[str, Any] = field(default_factory=nothing, hash=False)
 
     @property
     def label(self) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from .arn import Kind
-from .entity import EMPTY, Entity
+from .entity import Entity, nothing
 from .role import Role, role_of
 
 
@@ -26,7 +26,7 @@ class EntityFilter:
     kinds: tuple[Kind, ...] = ()
     types: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
-    properties: Mapping[str, str] = field(default=EMPTY, hash=False)
+    properties: Mapping[str, str] = field(default_factory=nothing, hash=False)
     created_after: datetime | None = None
     created_before: datetime | None = None
     modified_after: datetime | None = None

@@ -12,7 +12,7 @@ from typing import Literal
 
 from .answer import Gap
 from .association import Association
-from .entity import EMPTY, Entity
+from .entity import Entity, nothing
 from .graph import LineageGraph
 
 EntityAct = Literal["create", "reuse", "merge"]
@@ -97,10 +97,10 @@ class Receipt:
         gaps: what could not be done, and why.
     """
 
-    arns: Mapping[str, str] = field(default=EMPTY, hash=False)
+    arns: Mapping[str, str] = field(default_factory=nothing, hash=False)
     created: tuple[str, ...] = ()
     linked: tuple[tuple[str, str], ...] = ()
-    merged: Mapping[str, Mapping[str, str | None]] = field(default=EMPTY, hash=False)
+    merged: Mapping[str, Mapping[str, str | None]] = field(default_factory=nothing, hash=False)
     gaps: tuple[Gap, ...] = ()
 
     @property

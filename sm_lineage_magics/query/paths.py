@@ -1,0 +1,99 @@
+"""How one entity leads to another.
+
+>>> [[edge.type for edge in path] for path in shortest_paths(graph, raw, model)]
+[['ContributedTo', 'Produced', 'ContributedTo', 'Produced']]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from ..model import Association, LineageGraph
+
+Path = tuple[Association, ...]
+
+
+def between(graph: LineageGraph, source: str, destination: str) -> LineageGraph:
+    """What lies on any way from `source` to `destination`, ends included."""
+    down = graph.distances([source], "downstream")
+    up = graph.distances([destination], "upstream")
+    return graph.induced(arn for arn in down if arn in up)
+
+
+def shortest_paths(graph: LineageGraph, source: str, destination: str) -> tuple[Path, ...]:
+    """Every path from `source` to `destination` that is as short as the shortest.
+
+    Empty when there is none, and when source and destination are the same.
+    """
+    away = graph.distances([destination], "upstream")
+    if source == destination or source not in away:
+        return ()
+    return tuple(_descending(graph, source, away))
+
+
+def simple_paths(
+    graph: LineageGraph,
+    source: str,
+    destination: str,
+    *,
+    max_length: int = 12,
+    max_paths: int = 100,
+) -> tuple[Path, ...]:
+    """Paths that visit nothing twice, shortest first, within the bounds given.
+
+    Args:
+        graph: where to look.
+        source: ARN to start from.
+        destination: ARN to arrive at.
+        max_length: associations a path may have.
+        max_paths: how many to return at most.
+    """
+    away = graph.distances([destination], "upstream")
+    found: list[Path] = []
+    for length in range(1, max_length + 1):
+        exactly = _of_length(graph, source, destination, length, away)
+        found.extend(islice(exactly, max_paths - len(found)))
+    return tuple(found)
+
+
+def _descending(graph: LineageGraph, source: str, away: dict[str, int]) -> Iterator[Path]:
+    """Depth first along edges that come one nearer each; without recursion, for long chains."""
+    stack: list[Iterator[Association]] = [_nearer(graph, source, away)]
+    path: list[Association] = []
+    while stack:
+        edge = next(stack[-1], None)
+        if edge is None:
+            stack.pop()
+            if path:
+                path.pop()
+        elif away[edge.destination] == 0:
+            yield (*path, edge)
+        else:
+            path.append(edge)
+            stack.append(_nearer(graph, edge.destination, away))
+
+
+def _nearer(graph: LineageGraph, arn: str, away: dict[str, int]) -> Iterator[Association]:
+    edges = graph.outgoing.get(arn, ())
+    return (edge for edge in edges if away.get(edge.destination, -1) == away[arn] - 1)
+
+
+def _of_length(
+    graph: LineageGraph, source: str, destination: str, length: int, away: dict[str, int]
+) -> Iterator[Path]:
+    """Simple paths of exactly `length`; branches that cannot arrive in time are cut."""
+    stack: list[tuple[str, Path]] = [(source, ())]
+    while stack:
+        arn, path = stack.pop()
+        if arn == destination and path:
+            if len(path) == length:
+                yield path
+            continue
+        seen = {source, *(edge.destination for edge in path)}
+        stack.extend(
+            (edge.destination, (*path, edge))
+            for edge in reversed(graph.outgoing.get(arn, ()))
+            if edge.destination not in seen
+            and away.get(edge.destination, length) <= length - len(path) - 1
+        )

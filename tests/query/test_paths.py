@@ -1,0 +1,56 @@
+"""How one entity leads to another."""
+
+import pytest
+
+from sm_lineage_magics.model import Association, Entity, LineageGraph
+from sm_lineage_magics.query.paths import between, shortest_paths, simple_paths
+
+
+def graph_of(*pairs):
+    names = dict.fromkeys(name for pair in pairs for name in pair)
+    return LineageGraph.of(
+        (Entity(name, "Artifact", "DataSet", name) for name in names),
+        (Association(*pair, "ContributedTo") for pair in pairs),
+    )
+
+
+def spelled(paths):
+    return ["".join((path[0].source, *(edge.destination for edge in path))) for path in paths]
+
+
+@pytest.fixture
+def diamond_with_a_detour():
+    return graph_of("ab", "ac", "bd", "cd", "be", "ed", "xd")
+
+
+def test_all_shortest_paths_and_no_longer_one(diamond_with_a_detour):
+    assert spelled(shortest_paths(diamond_with_a_detour, "a", "d")) == ["abd", "acd"]
+
+
+def test_simple_paths_come_shortest_first_within_their_bounds(diamond_with_a_detour):
+    assert spelled(simple_paths(diamond_with_a_detour, "a", "d")) == ["abd", "acd", "abed"]
+    assert spelled(simple_paths(diamond_with_a_detour, "a", "d", max_paths=2)) == ["abd", "acd"]
+    assert spelled(simple_paths(diamond_with_a_detour, "a", "d", max_length=2)) == ["abd", "acd"]
+
+
+def test_data_does_not_flow_backwards(diamond_with_a_detour):
+    assert shortest_paths(diamond_with_a_detour, "d", "a") == ()
+    assert simple_paths(diamond_with_a_detour, "d", "a") == ()
+
+
+def test_nothing_leads_from_an_entity_to_itself_without_a_cycle():
+    assert shortest_paths(graph_of("ab"), "a", "a") == ()
+
+
+def test_a_cycle_on_the_way_is_walked_once():
+    assert spelled(simple_paths(graph_of("ab", "ba", "bc"), "a", "c")) == ["abc"]
+
+
+def test_between_is_everything_on_any_way(diamond_with_a_detour):
+    assert set(between(diamond_with_a_detour, "a", "d").entities) == set("abcde")
+
+
+def test_a_long_chain_does_not_exhaust_the_stack():
+    chain = graph_of(*((str(i), str(i + 1)) for i in range(5_000)))
+
+    assert len(shortest_paths(chain, "0", "5000")[0]) == 5_000
