@@ -1,0 +1,240 @@
+"""Entities, graphs and answers as plain JSON values, and back.
+
+>>> entity_to_dict(Entity("arn:aws:sagemaker:local:000000000000:action/q", "Action", name="q"))
+{'arn': 'arn:aws:sagemaker:local:000000000000:action/q', 'kind': 'Action', 'name': 'q'}
+>>> answer_from_dict(json.loads(json.dumps(answer_to_dict(answer)))) == answer
+True
+
+What is empty is left out. Times are ISO 8601 in UTC. Keys that are not known are passed over, so
+that a document of a later minor version still reads; a later major version is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timezone
+from types import MappingProxyType
+from typing import Any, TypeVar, get_args
+
+from ..errors import FormatError
+from .answer import Answer, Gap, GapKind, Question
+from .arn import KINDS
+from .association import ASSOCIATION_TYPES, Association
+from .entity import Entity
+from .graph import LineageGraph
+
+FORMAT = "sm_lineage_magics.answer"
+VERSION = 1
+
+_TEXTS = ("arn", "kind", "type", "name", "source_uri", "created_by", "status")
+_TIMES = ("created", "modified")
+_MAPPINGS = ("properties", "details")
+_NAMES = (*_TEXTS, *_TIMES, *_MAPPINGS)
+
+Value = TypeVar("Value")
+
+
+def entity_to_dict(entity: Entity) -> dict[str, Any]:
+    """One entity as plain JSON values."""
+    return _filled((name, getattr(entity, name)) for name in _NAMES)
+
+
+def entity_from_dict(data: Mapping[str, Any]) -> Entity:
+    """The entity `entity_to_dict` made this of.
+
+    Raises:
+        FormatError: when a key is missing or holds what it cannot.
+    """
+    if _of(data, "an entity", dict).get("kind") not in KINDS:
+        raise _wrong("an entity's kind", data.get("kind"), f"one of {', '.join(KINDS)}")
+    _required(data, "arn")
+    there: dict[str, Any] = {name: value for name, value in data.items() if value is not None}
+    there.update({name: _text(there[name], name) for name in _TEXTS if name in there})
+    there.update({name: time_from_text(there[name]) for name in _TIMES if name in there})
+    there.update({name: _frozen(there[name], name) for name in _MAPPINGS if name in there})
+    for value in there.get("properties", {}).values():
+        _text(value, "a property")
+    return Entity(**{name: there[name] for name in _NAMES if name in there})
+
+
+def association_to_dict(association: Association) -> dict[str, Any]:
+    """One association as plain JSON values."""
+    names = ("source", "destination", "type", "created", "created_by")
+    return _filled((name, getattr(association, name)) for name in names)
+
+
+def association_from_dict(data: Mapping[str, Any]) -> Association:
+    """The association `association_to_dict` made this of.
+
+    Raises:
+        FormatError: when a key is missing or holds what it cannot.
+    """
+    type = _of(data, "an association", dict).get("type")
+    if type is not None and type not in ASSOCIATION_TYPES:
+        raise _wrong("an association's type", type, f"one of {', '.join(ASSOCIATION_TYPES)}")
+    created = data.get("created")
+    return Association(
+        _required(data, "source"),
+        _required(data, "destination"),
+        type,
+        None if created is None else time_from_text(created),
+        None if data.get("created_by") is None else _text(data["created_by"], "created_by"),
+    )
+
+
+def graph_to_dict(graph: LineageGraph) -> dict[str, Any]:
+    """A graph as plain JSON values: `entities` and `associations`, in order."""
+    return {
+        "entities": [entity_to_dict(entity) for entity in graph.entities.values()],
+        "associations": [association_to_dict(edge) for edge in graph.associations],
+    }
+
+
+def graph_from_dict(data: Mapping[str, Any]) -> LineageGraph:
+    """The graph `graph_to_dict` made this of.
+
+    Raises:
+        FormatError: when an entity or association is not one.
+    """
+    _of(data, "a graph", dict)
+    return LineageGraph.of(
+        _each(data, "entities", entity_from_dict),
+        _each(data, "associations", association_from_dict),
+    )
+
+
+def answer_to_dict(answer: Answer) -> dict[str, Any]:
+    """A whole answer as plain JSON values, with the format's name and version."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "question": _filled(
+            (name, getattr(answer.question, name)) for name in ("verb", "subjects", "options")
+        ),
+        "complete": answer.complete,
+        "focus": list(answer.focus),
+        "found": None if answer.found is None else list(answer.found),
+        "gaps": [_filled(vars(gap).items()) for gap in answer.gaps],
+        "graph": graph_to_dict(answer.graph),
+    }
+
+
+def answer_from_dict(data: Mapping[str, Any]) -> Answer:
+    """The answer `answer_to_dict` made this of; a graph alone is an answer without a question.
+
+    Raises:
+        FormatError: when it is no such document, or of a later version.
+    """
+    _of(data, "a lineage document", dict)
+    if "graph" not in data and "entities" in data:
+        return Answer(graph_from_dict(data))
+    _check_header(data)
+    found = data.get("found")
+    return Answer(
+        graph_from_dict(data.get("graph") or {}),
+        _texts(data, "focus"),
+        _question(_of(data.get("question") or {}, "a question", dict)),
+        tuple(_each(data, "gaps", _gap)),
+        None if found is None else _texts(data, "found"),
+    )
+
+
+def time_to_text(moment: datetime) -> str:
+    """A time as ISO 8601 in UTC; one that knows no zone is taken to be UTC."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+    return aware.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
+
+
+def time_from_text(text: str) -> datetime:
+    """The time of an ISO 8601 text, in UTC.
+
+    Raises:
+        FormatError: when it is not one.
+    """
+    try:
+        # Python 3.10 reads no trailing Z.
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except (ValueError, TypeError, AttributeError) as error:
+        raise _wrong("a time", text, "ISO 8601, as 2026-01-31T12:00:00Z") from error
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+    return aware.astimezone(timezone.utc)
+
+
+def plain(value: Any) -> Any:
+    """`value` in JSON's own types: mappings and sequences copied, times as text, the rest `str`."""
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    if isinstance(value, datetime):
+        return time_to_text(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, Iterable):
+        return [plain(each) for each in value]
+    return str(value)
+
+
+def _filled(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: plain(value) for name, value in pairs if value}
+
+
+def _check_header(data: Mapping[str, Any]) -> None:
+    if data.get("format") != FORMAT:
+        raise _wrong("the document's format", data.get("format"), FORMAT)
+    version = data.get("version")
+    if not isinstance(version, int) or version > VERSION:
+        raise _wrong(
+            "the document's version", version, f"at most {VERSION}; upgrade sm_lineage_magics"
+        )
+
+
+def _question(data: Mapping[str, Any]) -> Question:
+    options = _of(data.get("options") or {}, "a question's options", dict)
+    verb = _text(data.get("verb", ""), "verb")
+    return Question(verb, _texts(data, "subjects"), MappingProxyType(dict(options)))
+
+
+def _gap(data: Mapping[str, Any]) -> Gap:
+    kinds: tuple[GapKind, ...] = get_args(GapKind)
+    kind = _of(data, "a gap", dict).get("kind")
+    if kind not in kinds:
+        raise _wrong("a gap's kind", kind, f"one of {', '.join(kinds)}")
+    return Gap(kind, _text(data.get("where", ""), "where"), _text(data.get("why", ""), "why"))
+
+
+def _each(
+    data: Mapping[str, Any], key: str, read: Callable[[Mapping[str, Any]], Value]
+) -> list[Value]:
+    return [read(each) for each in _of(data.get(key) or [], key, list)]
+
+
+def _texts(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(_text(each, key) for each in _of(data.get(key) or [], key, list))
+
+
+def _required(data: Mapping[str, Any], key: str) -> str:
+    if not data.get(key):
+        raise _wrong(f"{key!r}", data.get(key), "text that is not empty")
+    return _text(data[key], key)
+
+
+def _text(value: Any, what: str) -> str:
+    text: str = _of(value, what, str)
+    return text
+
+
+def _frozen(value: Any, what: str) -> Mapping[str, Any]:
+    return MappingProxyType(dict(_of(value, what, dict)))
+
+
+def _of(value: Any, what: str, type: type) -> Any:
+    if not isinstance(value, Mapping if type is dict else type):
+        raise _wrong(
+            what, value, {"dict": "an object", "list": "a list"}.get(type.__name__, "text")
+        )
+    return value
+
+
+def _wrong(what: str, value: Any, expected: str) -> FormatError:
+    shown = repr(value)
+    shown = shown if len(shown) <= 60 else shown[:57] + "..."
+    return FormatError(f"{what} is {shown}. Expected {expected}.")

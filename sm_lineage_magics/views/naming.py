@@ -1,0 +1,83 @@
+"""What roles, types and answers are called in front of people.
+
+>>> what_is(job), kinds_of([model, model, data])
+('training job', '2 models, 1 data set')
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from ..model import ROLES, Answer, Entity, Gap, Role, role_of
+from .words import counted, one_line
+
+_SINGULAR: dict[Role, str] = {
+    "dataset": "data set",
+    "feature-group": "feature group",
+    "package": "model package",
+    "package-group": "package group",
+}
+_PLURAL: dict[Role, str] = {
+    "query": "queries",
+    "code": "pieces of code",
+    "other": "others",
+}
+
+
+def role_name(role: Role, number: int = 1) -> str:
+    """A role in words: `feature group`, `feature groups`."""
+    singular = _SINGULAR.get(role, role)
+    return singular if number == 1 else _PLURAL.get(role, singular + "s")
+
+
+def what_is(entity: Entity) -> str:
+    """What an entity is, as closely as it is known: `training job`, `feature group`, `Kettle`."""
+    role = role_of(entity)
+    if role == "other":
+        return one_line(entity.type) or entity.kind
+    if role == "job" and re.fullmatch("[A-Z][a-z]+Job", entity.type):
+        return re.sub("(?<=[a-z])(?=[A-Z])", " ", entity.type).lower()
+    return role_name(role)
+
+
+def kinds_of(entities: Iterable[Entity]) -> str:
+    """How many of which role, in the roles' own order: `2 data sets, 1 model`."""
+    number = Counter(map(role_of, entities))
+    return ", ".join(
+        counted(number[role], role_name(role), role_name(role, 2)) for role in ROLES if number[role]
+    )
+
+
+def title_of(answer: Answer) -> str:
+    """The question on one line, or what is focused on when no question is known."""
+    if answer.question.verb:
+        return one_line(str(answer.question))
+    focused = [answer.graph.entities[arn].label for arn in answer.focus if arn in answer.graph]
+    return one_line("lineage of " + ", ".join(focused)) if focused else "lineage"
+
+
+def summary_of(answer: Answer) -> str:
+    """What was found, counted, and whether it is all: `3 entities: 2 data sets, 1 job`."""
+    if not answer:
+        return "Nothing was found" + ("." if answer.complete else ", but the answer has gaps.")
+    found = f"{counted(len(answer), 'entity', 'entities')}: {kinds_of(answer)}"
+    return found if answer.complete else f"{found}; incomplete"
+
+
+def gap_lines(answer: Answer) -> list[str]:
+    """Every gap on a line of its own, places called by their names where they are known."""
+    return [gap_line(gap, answer) for gap in answer.gaps]
+
+
+def gap_line(gap: Gap, answer: Answer) -> str:
+    """One gap for people: `beyond depth at churn: At least 3 more lie upstream; …`."""
+    places = (where_is(place, answer) for place in gap.where.split(", "))
+    return one_line(f"{gap.kind.replace('-', ' ')} at {', '.join(places)}: {gap.why}")
+
+
+def where_is(place: str, answer: Answer) -> str:
+    """The name of an ARN that the answer knows, anything else as it is."""
+    entity = answer.graph.entities.get(place)
+    return entity.label if entity else place
