@@ -12,7 +12,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from .arn import Kind
+from .arn import Arn, Kind, is_arn
+from .vocabulary import MODEL_NAME
 
 
 def nothing() -> Mapping[str, Any]:
@@ -59,8 +60,13 @@ class Entity:
 
     @property
     def label(self) -> str:
-        """What to call it on screen: its name, else the end of its source, else of its ARN."""
-        return self.name or last_part(self.source_uri) or last_part(self.arn)
+        """What to call it on screen: its name, else its model's, else what its source is called."""
+        return self.name or self._model or _called(self.source_uri) or last_part(self.arn)
+
+    @property
+    def _model(self) -> str:
+        # Every training job calls its result model.tar.gz: the SageMaker model tells them apart.
+        return self.properties.get(MODEL_NAME, "").partition(",")[0].strip()
 
 
 def last_part(uri: str) -> str:
@@ -70,3 +76,8 @@ def last_part(uri: str) -> str:
     ('raw', 'customers')
     """
     return uri.rstrip("/").rpartition("/")[2]
+
+
+def _called(source_uri: str) -> str:
+    # A model package is `group/version`; the version alone says nothing.
+    return Arn.parse(source_uri).name if is_arn(source_uri) else last_part(source_uri)
