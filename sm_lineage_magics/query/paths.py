@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from ..model import Association, LineageGraph
@@ -55,6 +55,29 @@ def simple_paths(
         exactly = _of_length(graph, source, destination, length, away)
         found.extend(islice(exactly, max_paths - len(found)))
     return tuple(found)
+
+
+def way_to(graph: LineageGraph, sources: Iterable[str]) -> Callable[[str], Path]:
+    """A function from an ARN to one shortest path there from any of `sources`.
+
+    The graph is walked once, however many ways are asked for; where there is none, or none is
+    needed, the path is empty.
+    """
+    came_by: dict[str, Association] = {}
+    starts = frozenset(sources)
+    for level in graph.levels(starts, "downstream"):
+        for edge in level.links:
+            if edge.destination in level.nodes:
+                came_by.setdefault(edge.destination, edge)
+
+    def way(arn: str) -> Path:
+        path: list[Association] = []
+        while arn in came_by and arn not in starts:
+            path.append(came_by[arn])
+            arn = came_by[arn].source
+        return tuple(reversed(path))
+
+    return way
 
 
 def _descending(graph: LineageGraph, source: str, away: dict[str, int]) -> Iterator[Path]:

@@ -1,0 +1,183 @@
+"""What breaks when an entity changes or goes, in the order in which its owner wants to know.
+
+>>> [affected.group for affected in impact(downstream_answer)]
+['Live endpoints', 'Approved packages', 'Models']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from ..model import Answer, Entity, Gap, Mark, Report, Section, reference_of, role_of
+from .approval import approval_status
+from .paths import Path, way_to
+
+# What a look-up says of a resource now, by ARN of its entity: `Status`, `Variants`, …
+Now = Mapping[str, Mapping[str, str]]
+
+LIVE = "Live endpoints"
+
+GROUPS = (
+    LIVE,
+    "Other endpoints",
+    "Batch transforms",
+    "Approved packages",
+    "Packages not approved",
+    "Models",
+    "Feature groups",
+    "Queries",
+    "Jobs",
+    "Data sets",
+    "Everything else",
+)
+
+_BY_ROLE = {
+    "model": "Models",
+    "feature-group": "Feature groups",
+    "query": "Queries",
+    "job": "Jobs",
+    "dataset": "Data sets",
+}
+
+COLUMNS = ("Name", "Status", "Owner", "Reached by")
+
+
+@dataclass(frozen=True)
+class Affected:
+    """One entity that something changed upstream would reach.
+
+    Attributes:
+        entity: what is reached.
+        group: what that means to its owner; one of `GROUPS`.
+        status: as seen now, else as recorded; with an endpoint's variants.
+        owner: from its tags, else who made it; empty when neither is known.
+        path: one shortest way there.
+    """
+
+    entity: Entity
+    group: str
+    status: str
+    owner: str
+    path: Path
+
+
+def impact(answer: Answer, now: Now | None = None) -> tuple[Affected, ...]:
+    """Everything a downstream answer reached, by group, nearest first.
+
+    Args:
+        answer: what lies downstream of its focus.
+        now: what was looked up of the entities just now; what is missing there is taken from
+            the record.
+    """
+    seen = now or {}
+    way = way_to(answer.graph, answer.focus)
+    affected = [_affected(answer, entity, seen.get(entity.arn, {}), way) for entity in answer]
+    return tuple(sorted(affected, key=lambda each: GROUPS.index(each.group)))
+
+
+def owner_of(entity: Entity) -> str:
+    """Who answers for an entity: an `owner` or `team` tag, else who made it."""
+    tags = {str(key).lower(): str(value) for key, value in entity.details.get("tags", {}).items()}
+    return tags.get("owner") or tags.get("team") or entity.created_by or ""
+
+
+def impact_report(answer: Answer, now: Now | None = None, *, fail_if_live: bool = False) -> Report:
+    """The impact as a report: a summary, a table per group, live endpoints marked."""
+    affected = impact(answer, now)
+    live = [each for each in affected if each.group == LIVE]
+    return Report(
+        f"What depends on {_subjects(answer)}",
+        _summary(affected, live),
+        tuple(_section(answer, name, group) for name, group in _grouped(affected)),
+        answer.with_gaps(_from_the_record(affected, now)),
+        _marks(live),
+        {"affected": [_plain(answer, each) for each in affected]},
+        fail_if_live and bool(live),
+    )
+
+
+def _affected(
+    answer: Answer, entity: Entity, now: Mapping[str, str], way: Callable[[str], Path]
+) -> Affected:
+    status = now.get("Status") or entity.status or entity.properties.get("Status", "")
+    group = _group(answer, entity, status)
+    variants = now.get("Variants") or entity.properties.get("Variants", "")
+    shown = f"{status} ({variants})" if variants else status
+    if role_of(entity) == "package":
+        shown = approval_status(answer.graph, entity)
+    return Affected(entity, group, shown, owner_of(entity), way(entity.arn))
+
+
+def _group(answer: Answer, entity: Entity, status: str) -> str:
+    role = role_of(entity)
+    if role == "endpoint":
+        return LIVE if status in ("InService", "Updating", "") else "Other endpoints"
+    if role == "package":
+        approved = approval_status(answer.graph, entity) == "Approved"
+        return "Approved packages" if approved else "Packages not approved"
+    if role == "job" and "Transform" in entity.type:
+        return "Batch transforms"
+    return _BY_ROLE.get(role, "Everything else")
+
+
+def _grouped(affected: Iterable[Affected]) -> Iterable[tuple[str, tuple[Affected, ...]]]:
+    return ((name, tuple(group)) for name, group in groupby(affected, lambda each: each.group))
+
+
+def _summary(affected: tuple[Affected, ...], live: list[Affected]) -> tuple[str, ...]:
+    if not affected:
+        return ("Nothing that is recorded depends on it.",)
+    names = ", ".join(each.entity.label for each in live)
+    first = f"{_count(len(live), 'live endpoint')}: {names}." if live else "No live endpoint."
+    counts = ", ".join(f"{len(group)} {name.lower()}" for name, group in _grouped(affected))
+    return (first, f"{_count(len(affected), 'entity', 'entities')} depend on it: {counts}.")
+
+
+def _section(answer: Answer, name: str, group: tuple[Affected, ...]) -> Section:
+    rows = ((e.entity.label, e.status, e.owner, spelled(answer, e.path)) for e in group)
+    return Section(name, COLUMNS, tuple(rows))
+
+
+def spelled(answer: Answer, path: Path) -> str:
+    """A path in words: the labels on the way, after the start."""
+    entities = answer.graph.entities
+    arns = [path[0].source, *(edge.destination for edge in path)] if path else []
+    return " → ".join(entities[arn].label if arn in entities else arn for arn in arns)
+
+
+def _marks(live: Iterable[Affected]) -> Mapping[str, Mark]:
+    return {each.entity.arn: "live" for each in live}
+
+
+def _from_the_record(affected: Iterable[Affected], now: Now | None) -> Iterable[Gap]:
+    for each in affected:
+        if role_of(each.entity) == "endpoint" and each.entity.arn not in (now or {}):
+            yield Gap(
+                "inferred",
+                each.entity.label,
+                "Whether it is live was read from the record, not from the endpoint itself.",
+            )
+
+
+def _plain(answer: Answer, each: Affected) -> Mapping[str, object]:
+    return {
+        "group": each.group,
+        "name": each.entity.label,
+        "arn": each.entity.arn,
+        "source_uri": each.entity.source_uri,
+        "status": each.status,
+        "owner": each.owner,
+        "path": [edge.destination for edge in each.path],
+    }
+
+
+def _subjects(answer: Answer) -> str:
+    entities = answer.graph.entities
+    named = (str(reference_of(entities[arn])) for arn in answer.focus if arn in entities)
+    return " ".join(answer.question.subjects) or ", ".join(named)
+
+
+def _count(number: int, noun: str, plural: str = "") -> str:
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
