@@ -1,0 +1,81 @@
+"""What was recorded about one entity, read back for comparing and for reports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ..model import Entity, Role, role_of, vocabulary
+
+# Each run has its own name, so a new name is no news of these; their settings are.
+_RUNS: frozenset[Role] = frozenset(
+    {"job", "query", "model", "package", "approval", "deployment", "endpoint", "checkpoint"}
+)
+
+# Told in a form of their own, or different in every run without meaning anything.
+_NOT_COMPARED = frozenset(
+    {
+        vocabulary.COLUMNS,
+        vocabulary.FEATURES,
+        vocabulary.QUERY_EXECUTION_ID,
+        vocabulary.MODEL_NAME,
+    }
+)
+
+
+def facts_of(entity: Entity) -> Mapping[str, str]:
+    """What is worth comparing between two entities that play the same part."""
+    facts = {} if role_of(entity) in _RUNS else {"Source": entity.source_uri}
+    facts |= {"Status": entity.status or "", "Commit": commit_of(entity)}
+    facts |= {f"Parameter {name}": value for name, value in parameters_of(entity).items()}
+    facts |= {k: v for k, v in entity.properties.items() if k not in _NOT_COMPARED}
+    if role_of(entity) in ("query", "feature-group"):
+        facts["Features"] = ", ".join(features_of(entity) or columns_read(entity))
+    return {name: value for name, value in facts.items() if value}
+
+
+def commit_of(entity: Entity) -> str:
+    """The commit its code stood at; empty when none was recorded."""
+    return str(entity.details.get("metadata", {}).get("commit_id") or "")
+
+
+def repository_of(entity: Entity) -> str:
+    """The repository of its code; empty when none was recorded."""
+    return str(entity.details.get("metadata", {}).get("repository") or "")
+
+
+def parameters_of(entity: Entity) -> Mapping[str, str]:
+    """A job's settings, name to text."""
+    return {str(k): _text(v) for k, v in entity.details.get("parameters", {}).items()}
+
+
+def features_of(entity: Entity) -> Mapping[str, str]:
+    """A feature group's features, name to type; empty when they were not recorded."""
+    features = _json(entity, vocabulary.FEATURES)
+    return features if isinstance(features, dict) else {}
+
+
+def columns_read(entity: Entity) -> tuple[str, ...]:
+    """The features a query read, as `group.feature`, each once and in the query's order."""
+    used = (use for uses in columns_of(entity).values() for use in uses)
+    return tuple(dict.fromkeys(f"{group}.{feature}" for group, feature, _ in used))
+
+
+def columns_of(entity: Entity) -> Mapping[str, list[tuple[str, str, str]]]:
+    """A query's output columns: each to (feature group, feature, `direct` or `indirect`)."""
+    columns = _json(entity, vocabulary.COLUMNS)
+    if not isinstance(columns, dict):
+        return {}
+    return {name: [(u[0], u[1], u[2]) for u in uses] for name, uses in columns.items()}
+
+
+def _json(entity: Entity, name: str) -> Any:
+    return json.loads(entity.properties.get(name) or "null")
+
+
+def _text(value: Any) -> str:
+    # The service keeps a parameter as {"StringValue": …} or {"NumberValue": …}.
+    if isinstance(value, dict):
+        value = next(iter(value.values()), "")
+    return str(value)
