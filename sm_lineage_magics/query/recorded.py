@@ -58,8 +58,13 @@ def features_of(entity: Entity) -> Mapping[str, str]:
 
 def columns_read(entity: Entity) -> tuple[str, ...]:
     """The features a query read, as `group.feature`, each once and in the query's order."""
+    return tuple(f"{group}.{feature}" for group, feature in sources_of(entity))
+
+
+def sources_of(entity: Entity) -> tuple[tuple[str, str], ...]:
+    """The (feature group, feature) a query read, each once and in the query's order."""
     used = (use for uses in columns_of(entity).values() for use in uses)
-    return tuple(dict.fromkeys(f"{group}.{feature}" for group, feature, _ in used))
+    return tuple(dict.fromkeys((group, feature) for group, feature, _ in used))
 
 
 def columns_of(entity: Entity) -> Mapping[str, list[tuple[str, str, str]]]:

@@ -1,0 +1,104 @@
+"""How far a lineage can be trusted: what is missing, stale or contradictory in it.
+
+>>> [finding.rule.id for finding in lint(graph)]
+['query-truncated', 'no-commit']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..model import Answer, Entity, LineageGraph, Report, Section, reference_of
+from .rules import RULES, Lineage, Rule, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+COLUMNS = ("Rule", "Entity", "What is wrong", "What to do")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule that one entity breaks."""
+
+    rule: Rule
+    entity: Entity
+    message: str
+
+    @property
+    def repair(self) -> str:
+        """What to type or do."""
+        return self.rule.repair.format(name=reference_of(self.entity))
+
+
+def lint(
+    graph: LineageGraph, now: Mapping[str, Mapping[str, str]] | None = None
+) -> tuple[Finding, ...]:
+    """All findings, errors first, then in the order of the rules and of the graph.
+
+    Args:
+        graph: the lineage to inspect.
+        now: what was looked up of its entities just now, by ARN: `ETag`, `Features`, …
+    """
+    lineage = Lineage(graph, now or {})
+    found = (Finding(rule, *broken) for rule in RULES for broken in rule.check(lineage))
+    return tuple(sorted(found, key=lambda each: SEVERITIES.index(each.rule.severity)))
+
+
+def lint_report(
+    answer: Answer,
+    now: Mapping[str, Mapping[str, str]] | None = None,
+    *,
+    fail_on: Severity | None = None,
+) -> Report:
+    """The findings as a report, one section per severity.
+
+    Args:
+        answer: the lineage to inspect; its gaps stay gaps.
+        now: as `lint` takes it.
+        fail_on: the report counts as failed when a finding is at least this severe.
+    """
+    findings = lint(answer.graph, now)
+    return Report(
+        f"How far the lineage of {', '.join(answer.question.subjects) or 'all'} can be trusted",
+        (_summary(findings, len(answer.graph)),),
+        tuple(
+            _section(s, findings) for s in SEVERITIES if any(s == f.rule.severity for f in findings)
+        ),
+        answer,
+        {finding.entity.arn: "finding" for finding in findings},
+        {"findings": [_plain(finding) for finding in findings]},
+        fail_on is not None and any(_as_severe(each, fail_on) for each in findings),
+    )
+
+
+def _as_severe(finding: Finding, least: Severity) -> bool:
+    return SEVERITIES.index(finding.rule.severity) <= SEVERITIES.index(least)
+
+
+def _summary(findings: tuple[Finding, ...], inspected: int) -> str:
+    if not findings:
+        return f"Nothing was found wrong with {inspected} entities by {len(RULES)} rules."
+    counts = ((s, sum(f.rule.severity == s for f in findings)) for s in SEVERITIES)
+    told = ", ".join(f"{n} {s}{'' if n == 1 or s == 'info' else 's'}" for s, n in counts if n)
+    return f"{told} in {inspected} entities."
+
+
+def _section(severity: Severity, findings: tuple[Finding, ...]) -> Section:
+    rows = tuple(
+        (f.rule.id, str(reference_of(f.entity)), f.message, f.repair)
+        for f in findings
+        if f.rule.severity == severity
+    )
+    return Section(f"{severity.capitalize()}{'' if severity == 'info' else 's'}", COLUMNS, rows)
+
+
+def _plain(finding: Finding) -> Mapping[str, str]:
+    return {
+        "rule": finding.rule.id,
+        "severity": finding.rule.severity,
+        "arn": finding.entity.arn,
+        "name": str(reference_of(finding.entity)),
+        "message": finding.message,
+        "repair": finding.repair,
+    }
