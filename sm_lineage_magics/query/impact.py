@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from ..model import Answer, Entity, Gap, Mark, Report, Section, reference_of, role_of
+from ..model import Answer, Entity, Gap, Mark, Report, Section, reference_of, role_of, vocabulary
 from .approval import approval_status
 from .paths import Path, way_to
 
@@ -101,22 +101,27 @@ def impact_report(answer: Answer, now: Now | None = None, *, fail_if_live: bool 
 def _affected(
     answer: Answer, entity: Entity, now: Mapping[str, str], way: Callable[[str], Path]
 ) -> Affected:
-    status = now.get("Status") or entity.status or entity.properties.get("Status", "")
-    group = _group(answer, entity, status)
+    status = _status(answer, entity, now)
+    group = _group(entity, status)
     variants = now.get("Variants") or entity.properties.get("Variants", "")
     shown = f"{status} ({variants})" if variants else status
-    if role_of(entity) == "package":
-        shown = approval_status(answer.graph, entity)
     return Affected(entity, group, shown, owner_of(entity), way(entity.arn))
 
 
-def _group(answer: Answer, entity: Entity, status: str) -> str:
+def _status(answer: Answer, entity: Entity, now: Mapping[str, str]) -> str:
+    if role_of(entity) == "package":
+        return now.get(vocabulary.APPROVAL_STATUS) or approval_status(answer.graph, entity)
+    recorded = entity.properties.get(vocabulary.STATUS) or entity.status or ""
+    return now.get(vocabulary.STATUS) or recorded
+
+
+def _group(entity: Entity, status: str) -> str:
     role = role_of(entity)
     if role == "endpoint":
+        # What is not known to be down counts as live: the costly error is the other one.
         return LIVE if status in ("InService", "Updating", "") else "Other endpoints"
     if role == "package":
-        approved = approval_status(answer.graph, entity) == "Approved"
-        return "Approved packages" if approved else "Packages not approved"
+        return "Approved packages" if status == "Approved" else "Packages not approved"
     if role == "job" and "Transform" in entity.type:
         return "Batch transforms"
     return _BY_ROLE.get(role, "Everything else")
@@ -152,13 +157,11 @@ def _marks(live: Iterable[Affected]) -> Mapping[str, Mark]:
 
 
 def _from_the_record(affected: Iterable[Affected], now: Now | None) -> Iterable[Gap]:
-    for each in affected:
-        if role_of(each.entity) == "endpoint" and each.entity.arn not in (now or {}):
-            yield Gap(
-                "inferred",
-                each.entity.label,
-                "Whether it is live was read from the record, not from the endpoint itself.",
-            )
+    endpoints = [each.entity for each in affected if role_of(each.entity) == "endpoint"]
+    unseen = [entity.label for entity in endpoints if entity.arn not in (now or {})]
+    if unseen:
+        why = "Whether they are live was read from the record, not from the endpoints themselves."
+        yield Gap("inferred", ", ".join(unseen), why)
 
 
 def _plain(answer: Answer, each: Affected) -> Mapping[str, object]:

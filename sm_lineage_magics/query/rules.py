@@ -9,7 +9,7 @@ import base64
 import binascii
 import graphlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -286,15 +286,15 @@ def _features_read(lineage: Lineage) -> Mapping[str, set[str]]:
     return read
 
 
-def _cycles(before: Mapping[str, set[str]]) -> Iterable[list[str]]:
-    """One cycle after the other, each broken before the next is sought."""
-    edges = {arn: set(sources) for arn, sources in before.items()}
+def _cycles(before: Mapping[str, set[str]]) -> Iterator[list[str]]:
+    """One cycle after the other, none sharing an entity with another."""
+    left = dict(before)
     while True:
         try:
-            graphlib.TopologicalSorter(edges).prepare()
+            graphlib.TopologicalSorter(left).prepare()
         except graphlib.CycleError as error:
             cycle: list[str] = error.args[1]
             yield cycle
-            edges[cycle[1]].discard(cycle[0])
+            left = {arn: sources - {*cycle} for arn, sources in left.items() if arn not in cycle}
         else:
             return

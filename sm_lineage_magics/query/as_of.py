@@ -1,0 +1,52 @@
+"""What was known at a moment.
+
+>>> known_at(answer, datetime(2026, 1, 31, tzinfo=timezone.utc)).gaps
+(Gap(kind='inferred', …),)
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from ..model import Answer, Association, Entity, Gap, LineageGraph
+
+
+def known_at(answer: Answer, moment: datetime) -> Answer:
+    """The answer with nothing that was made after `moment`.
+
+    Entities and associations are dropped by the time they were made, and what only they led to
+    goes with them. Names, status and properties are those of today wherever an entity changed
+    since, which is said as a gap; so is everything whose time of making is not known.
+    """
+    graph = LineageGraph.of(
+        (e for e in answer.graph.entities.values() if _made_by(e, moment)),
+        (a for a in answer.graph.associations if _made_by(a, moment)),
+    )
+    reached = graph.distances((arn for arn in answer.focus if arn in graph), "upstream")
+    reached |= graph.distances((arn for arn in answer.focus if arn in graph), "downstream")
+    kept = graph.induced(arn for arn in graph.entities if arn in reached)
+    found = answer.found and tuple(arn for arn in answer.found if arn in kept)
+    return replace(answer, graph=kept, found=found).with_gaps(_inferred(kept, moment))
+
+
+def _made_by(thing: Entity | Association, moment: datetime) -> bool:
+    return thing.created is None or thing.created <= moment
+
+
+def _inferred(graph: LineageGraph, moment: datetime) -> list[Gap]:
+    day = f"{moment:%Y-%m-%d}"
+    changed = [e for e in graph.entities.values() if e.modified and e.modified > moment]
+    undated = [e for e in graph.entities.values() if e.created is None]
+    gaps = []
+    if changed:
+        why = f"{_some(changed)} changed after {day}; properties shown are those of today."
+        gaps.append(Gap("inferred", day, why))
+    if undated:
+        gaps.append(Gap("inferred", day, f"When {_some(undated)} was made is not known; kept."))
+    return gaps
+
+
+def _some(entities: list[Entity]) -> str:
+    names = ", ".join(entity.label for entity in entities[:3])
+    return f"{names} and {len(entities) - 3} more" if len(entities) > 3 else names

@@ -1,0 +1,151 @@
+"""Lineage of single features: which of them a model depends on, and what depends on one.
+
+>>> [(use.group, use.feature, use.how) for use in features_used(upstream_of_model)]
+[('customers', 'age', 'direct'), ('customers', 'is_deleted', 'indirect')]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ..model import (
+    Answer,
+    Association,
+    Entity,
+    Gap,
+    LineageGraph,
+    Report,
+    Section,
+    aliases,
+    reference_of,
+    role_of,
+    walk,
+)
+from .recorded import columns_of
+
+How = Literal["direct", "indirect", "derived"]
+
+COLUMNS = ("Feature group", "Feature", "How", "Becomes", "Query")
+
+
+@dataclass(frozen=True)
+class FeatureUse:
+    """One feature that something depends on.
+
+    Attributes:
+        group: name of the feature group.
+        feature: name of the feature.
+        how: `direct` when its value is in the data; `indirect` when it chose the rows (filter,
+            join, group); `derived` when it went into a feature group that was read in turn.
+        column: the column it became.
+        query: ARN of the query that read it.
+    """
+
+    group: str
+    feature: str
+    how: How
+    column: str
+    query: str
+
+
+def features_used(answer: Answer) -> tuple[FeatureUse, ...]:
+    """The features of every query upstream of the focus, each use once, nearest query first."""
+    near = _not_through_features(answer)
+    uses = (
+        FeatureUse(group, feature, _how(how, query, near), column, query.arn)
+        for query in _queries(answer.graph)
+        for column, sources in columns_of(query).items()
+        for group, feature, how in sources
+    )
+    return tuple(dict.fromkeys(uses))
+
+
+def features_report(answer: Answer) -> Report:
+    """The features a model depends on, as a report; queries without columns are gaps."""
+    uses = features_used(answer)
+    groups = len({use.group for use in uses})
+    entities = answer.graph.entities
+    rows = tuple((u.group, u.feature, u.how, u.column, entities[u.query].label) for u in uses)
+    features = len({(use.group, use.feature) for use in uses})
+    return Report(
+        f"Features {' '.join(answer.question.subjects)} depends on",
+        (f"{features} features of {groups} feature groups.",),
+        (Section("Features", COLUMNS, rows),),
+        answer.with_gaps(_unresolved(_queries(answer.graph))),
+        data={"features": [vars(use) for use in uses]},
+    )
+
+
+def reached_by_feature(answer: Answer, feature: str) -> Answer:
+    """Of what lies downstream of a feature group, what one of its features reaches.
+
+    A query that is known not to read the feature ends its way; a query whose columns are not
+    recorded, and a feature group built from what was read, count as reached, and are named.
+    """
+
+    def step(frontier: Iterable[str]) -> Iterator[tuple[str, None]]:
+        for arn in frontier:
+            wanted = feature if arn in answer.focus else None
+            for edge in answer.graph.outgoing.get(arn, ()):
+                if _may_read(answer.graph, edge, wanted):
+                    yield edge.destination, None
+
+    reached = {arn for level in walk(answer.focus, step) for arn in level.nodes}
+    graph = answer.graph.induced(arn for arn in answer.graph.entities if arn in reached)
+    kept = Answer(graph, answer.focus, answer.question, answer.gaps)
+    derived = (e for e in kept if role_of(e) == "feature-group" and e.kind == "Artifact")
+    return kept.with_gaps((*_unresolved(_queries(graph)), *map(_taken_whole, derived)))
+
+
+def _may_read(graph: LineageGraph, edge: Association, feature: str | None) -> bool:
+    """Whether data crosses this edge: false for a query known not to read the feature."""
+    group, query = graph.entities.get(edge.source), graph.entities.get(edge.destination)
+    if group is None or not _is_group(group) or query is None or role_of(query) != "query":
+        return True
+    names = aliases(group)
+    uses = [use for column in columns_of(query).values() for use in column]
+    return not uses or any(of in names and feature in (None, read) for of, read, _ in uses)
+
+
+def _not_through_features(answer: Answer) -> frozenset[str]:
+    """What the focus reaches upstream without passing through a feature group."""
+
+    def step(frontier: Iterable[str]) -> Iterator[tuple[str, None]]:
+        through = (a for a in frontier if not _is_group(answer.graph.entities.get(a)))
+        return ((arn, None) for arn in answer.graph.upstream_of(through))
+
+    return frozenset(arn for level in walk(answer.focus, step) for arn in level.nodes)
+
+
+def _how(how: str, query: Entity, near: frozenset[str]) -> How:
+    if query.arn not in near:
+        return "derived"
+    return "indirect" if how == "indirect" else "direct"
+
+
+def _queries(graph: LineageGraph) -> Iterator[Entity]:
+    return (entity for entity in graph.entities.values() if role_of(entity) == "query")
+
+
+def _is_group(entity: Entity | None) -> bool:
+    return entity is not None and role_of(entity) == "feature-group"
+
+
+def _unresolved(queries: Iterable[Entity]) -> Iterator[Gap]:
+    for query in queries:
+        if not columns_of(query):
+            yield Gap(
+                "unresolved",
+                query.label,
+                "Its columns are not recorded, so every feature it could read is counted.",
+            )
+
+
+def _taken_whole(group: Entity) -> Gap:
+    return Gap(
+        "inferred",
+        str(reference_of(group)),
+        "Which of its features come from there is not recorded, so all of them are counted.",
+    )

@@ -1,0 +1,45 @@
+"""What was known at a moment."""
+
+from dataclasses import replace
+
+from sm_lineage_magics.query import descendants
+from sm_lineage_magics.query.as_of import known_at
+
+
+def test_what_was_made_later_is_not_known_yet(fraud):
+    graph = fraud.lineage(fraud.version(1), fraud.version(2))
+    answer = descendants(graph, [fraud.CUSTOMERS.arn])
+
+    then = known_at(answer, fraud.at(15))
+
+    assert [entity.label for entity in then] == ["query-1", "train.csv", "train-1", "model.tar.gz"]
+    assert then.complete
+
+
+def test_what_was_changed_since_is_said(fraud):
+    graph = fraud.lineage(fraud.version(1))
+    train = fraud.named(graph, "train.csv")
+    graph = fraud.changed(graph, train, modified=fraud.at(99))
+
+    then = known_at(descendants(graph, [fraud.CUSTOMERS.arn]), fraud.at(15))
+
+    assert [gap.kind for gap in then.gaps] == ["inferred"]
+    assert "train.csv changed after 2026-01-01" in then.gaps[0].why
+
+
+def test_what_has_no_date_is_kept_and_said(fraud):
+    graph = fraud.lineage(fraud.version(1))
+    train = fraud.named(graph, "train.csv")
+    graph = fraud.changed(graph, train, created=None)
+
+    then = known_at(descendants(graph, [fraud.CUSTOMERS.arn]), fraud.at(15))
+
+    assert "train.csv" in {entity.label for entity in then}
+    assert [gap.kind for gap in then.gaps] == ["inferred"]
+
+
+def test_the_focus_itself_may_not_have_been_there(fraud):
+    answer = descendants(fraud.lineage(fraud.version(1)), [fraud.CUSTOMERS.arn])
+    before = replace(answer)
+
+    assert len(known_at(before, fraud.START).graph) == 0
