@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +15,8 @@ from typing import Any
 
 from .arn import Arn, Kind, is_arn
 from .vocabulary import MODEL_NAME
+
+_MADE_BY_SERVICE = re.compile(r"-aws-[a-z-]+$")
 
 
 def nothing() -> Mapping[str, Any]:
@@ -60,8 +63,13 @@ class Entity:
 
     @property
     def label(self) -> str:
-        """What to call it on screen: its name, else its model's, else what its source is called."""
-        return self.name or self._model or _called(self.source_uri) or last_part(self.arn)
+        """What to call it on screen: its name, else its model's, else what its source is called.
+
+        SageMaker names its own entities after their source with a suffix, such as
+        `churn-1767225600-aws-endpoint`; there the source's own name is what people know.
+        """
+        named = "" if _MADE_BY_SERVICE.search(self.name) and self.source_uri else self.name
+        return named or self._model or _called(self.source_uri) or last_part(self.arn)
 
     @property
     def _model(self) -> str:

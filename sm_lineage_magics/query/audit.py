@@ -152,9 +152,15 @@ def _section(chapter: Chapter, rows: tuple[tuple[str, str, str], ...]) -> Sectio
 
 
 def _in_a_line(chapter: Chapter, rows: Iterable[tuple[str, str, str]]) -> str:
-    told = [f"{what}: {answer}" if chapter.title != "Data" else answer for what, answer, _ in rows]
+    told = [f"{what}: {_brief(answer)}" for what, answer, _ in rows]
     more = f" and {len(told) - 2} more" if len(told) > 2 else ""
     return f"{chapter.question} {'; '.join(told[:2]) or NOT_RECORDED.capitalize()}{more}."
+
+
+def _brief(answer: str) -> str:
+    """A list shortened to its first three; the section has them all."""
+    parts = answer.split(", ")
+    return answer if len(parts) <= 4 else f"{', '.join(parts[:3])} and {len(parts) - 3} more"
 
 
 def _sql(query: Entity) -> Section | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from ..model import Answer, Entity, Mark, Report, Role, Section, role_of, vocabulary
 from .diff import Change, Difference, State, changed_columns, diff, differing
-from .recorded import commit_of, repository_of
+from .recorded import FEATURES_FACT, commit_of, repository_of
 
 THEMES: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("Data", ("dataset",)),
@@ -107,12 +107,16 @@ def _rows(difference: Difference) -> Iterable[tuple[str, str, str, str]]:
         yield (label, difference.state, *sides)
     elif difference.state == "same":
         yield (label, "same", "", "")
-    yield from (_row(label, c) for c in difference.changes if c.fact not in _SHOWN_AS_CODE)
+    yield from (_row(difference, c) for c in difference.changes if c.fact not in _SHOWN_AS_CODE)
     if pair.before and pair.after and compare_link(pair.before, pair.after):
         yield (label, "Compare", "", compare_link(pair.before, pair.after))
 
 
-def _row(label: str, change: Change) -> tuple[str, str, str, str]:
+def _row(difference: Difference, change: Change) -> tuple[str, str, str, str]:
+    label = difference.entity.label
+    if change.fact == FEATURES_FACT:
+        added, dropped = changed_columns(difference.pair)
+        return (label, "Features dropped and added", ", ".join(dropped), ", ".join(added))
     return (label, change.fact, change.before, change.after)
 
 

@@ -136,7 +136,7 @@ def _summary(affected: tuple[Affected, ...], live: list[Affected]) -> tuple[str,
         return ("Nothing that is recorded depends on it.",)
     names = ", ".join(each.entity.label for each in live)
     first = f"{_count(len(live), 'live endpoint')}: {names}." if live else "No live endpoint."
-    counts = ", ".join(f"{len(group)} {name.lower()}" for name, group in _grouped(affected))
+    counts = ", ".join(f"{name.lower()} {len(group)}" for name, group in _grouped(affected))
     return (first, f"{_count(len(affected), 'entity', 'entities')} depend on it: {counts}.")
 
 

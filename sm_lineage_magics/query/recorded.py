@@ -8,6 +8,8 @@ from typing import Any
 
 from ..model import Entity, Role, role_of, vocabulary
 
+FEATURES_FACT = "Features"
+
 # Each run has its own name, so a new name is no news of these; their settings are.
 _RUNS: frozenset[Role] = frozenset(
     {"job", "query", "model", "package", "approval", "deployment", "endpoint", "checkpoint"}
@@ -26,13 +28,19 @@ _NOT_COMPARED = frozenset(
 
 def facts_of(entity: Entity) -> Mapping[str, str]:
     """What is worth comparing between two entities that play the same part."""
-    facts = {} if role_of(entity) in _RUNS else {"Source": entity.source_uri}
+    facts = {} if role_of(entity) in _RUNS else {"Source": _source(entity)}
     facts |= {"Status": entity.status or "", "Commit": commit_of(entity)}
     facts |= {f"Parameter {name}": value for name, value in parameters_of(entity).items()}
     facts |= {k: v for k, v in entity.properties.items() if k not in _NOT_COMPARED}
     if role_of(entity) in ("query", "feature-group"):
-        facts["Features"] = ", ".join(features_of(entity) or columns_read(entity))
+        facts[FEATURES_FACT] = ", ".join(features_of(entity) or columns_read(entity))
     return {name: value for name, value in facts.items() if value}
+
+
+def _source(entity: Entity) -> str:
+    # The commit within a permalink is a fact of its own.
+    commit = commit_of(entity)
+    return entity.source_uri.replace(commit, "…") if commit else entity.source_uri
 
 
 def commit_of(entity: Entity) -> str:
