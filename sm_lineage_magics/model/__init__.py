@@ -4,6 +4,7 @@ from . import vocabulary
 from .answer import Answer, Gap, GapKind, Question, formats
 from .arn import KINDS, Arn, Home, Kind, is_arn
 from .association import ASSOCIATION_TYPES, Association, AssociationType
+from .columns import ColumnSource, columns_of, write_columns
 from .entity import Entity, last_part
 from .filter import EntityFilter
 from .graph import LineageGraph
@@ -23,6 +24,7 @@ __all__ = [
     "Arn",
     "Association",
     "AssociationType",
+    "ColumnSource",
     "Direction",
     "Entity",
     "EntityFilter",
@@ -46,6 +48,7 @@ __all__ = [
     "Step",
     "aliases",
     "answer_of",
+    "columns_of",
     "formats",
     "is_arn",
     "last_part",
@@ -56,4 +59,5 @@ __all__ = [
     "steps_of",
     "vocabulary",
     "walk",
+    "write_columns",
 ]

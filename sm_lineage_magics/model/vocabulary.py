@@ -15,7 +15,10 @@ QUERY = "Query"  # the SQL, whole
 QUERY_EXECUTION_ID = "QueryExecutionId"  # as Athena calls this run of it
 DATABASE = "Database"
 TABLES = "Tables"  # list of tables read
-COLUMNS = "Columns"  # output column → list of [feature group, column, "direct" or "indirect"]
+# Output column → list of [feature group, column, "direct"] or [feature group, column, "indirect",
+# "filter", "join", "group", "order" or "condition"]; under `*` what holds for every column.
+# `columns_of` reads it.
+COLUMNS = "Columns"
 
 # A feature group (Artifact).
 FEATURES = "Features"  # feature → String, Integral or Fractional
@@ -28,6 +31,7 @@ VERSION_ID = "VersionId"
 # Code (Artifact).
 DIRTY = "Dirty"  # "true" when the file had changes that are not in the commit
 SHA256 = "Sha256"
+SOURCE = "Source"  # a cell's own text
 
 # Models and what serves them.
 MODEL_NAME = "SageMakerModelName"  # several are parted by commas
