@@ -11,10 +11,11 @@ A format's module is imported when the format is first asked for.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from ..model import Answer, formats
+from ..model import Answer, Report, formats, report_formats
 
 # Format → module of this package and the function in it that takes an answer.
 _VIEWS = {
@@ -26,15 +27,26 @@ _VIEWS = {
     "df": "frame.frame",
 }
 
+# The same for reports.
+_REPORTS = {
+    "text": "report.text.text",
+    "markdown": "report.markdown.markdown",
+    "html": "report.html.page",
+    "fragment": "report.html.fragment",
+    "json": "report.data.to_json",
+    "csv": "report.data.to_csv",
+    "df": "report.data.frame",
+}
 
-def _register(name: str, view: str) -> None:
-    module, _, function = view.partition(".")
 
-    def draw(answer: Answer) -> Any:
-        return getattr(import_module(f"{__name__}.{module}"), function)(answer)
+def _drawn_by(view: str) -> Callable[[Any], Any]:
+    module, _, function = view.rpartition(".")
 
-    formats[name] = draw
+    def draw(subject: Answer | Report) -> Any:
+        return getattr(import_module(f"{__name__}.{module}"), function)(subject)
+
+    return draw
 
 
-for _name, _view in _VIEWS.items():
-    _register(_name, _view)
+formats.update((name, _drawn_by(view)) for name, view in _VIEWS.items())
+report_formats.update((name, _drawn_by(view)) for name, view in _REPORTS.items())

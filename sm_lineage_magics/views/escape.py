@@ -17,6 +17,11 @@ def html(text: str) -> str:
     return escape(one_line(text), quote=True)
 
 
+def markdown(text: str) -> str:
+    """For a paragraph or a table's cell: nothing becomes markup, HTML or a new cell."""
+    return _MARKDOWN.sub(r"\\\1", escape(one_line(text), quote=False))
+
+
 def mermaid(text: str) -> str:
     """For a quoted Mermaid label: what could end it, or begin markup or a list, as `#code;`."""
     return _LEADING.sub(_numbered, _MARKUP.sub(_numbered, one_line(text)))
@@ -25,6 +30,8 @@ def mermaid(text: str) -> str:
 def _numbered(match: re.Match[str]) -> str:
     return "".join(f"#{ord(char)};" for char in match.group())
 
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]#+|~])")
 
 # Mermaid 11 reads labels as Markdown: "1. x" and "- x" become lists that it then cannot draw.
 _MARKUP = re.compile(r"[^\w\s./:\-]", re.ASCII)

@@ -1,0 +1,71 @@
+"""A report for programs: JSON, CSV, data frame."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...model import Report
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+# A spreadsheet takes a cell that begins so for a formula; a quote before it makes it text.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_json(report: Report) -> str:
+    """Title, summary, the question's own data, gaps, and whether it failed."""
+    document = {
+        "title": report.title,
+        "summary": list(report.summary),
+        **report.data,
+        "complete": report.complete,
+        "gaps": [vars(gap) for gap in report.gaps],
+        "failed": report.failed,
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False, default=str)
+
+
+def to_csv(report: Report) -> str:
+    """Every row of every table, its section in the first column; gaps at the end."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("section", *_names(report)))
+    writer.writerows([_inert(cell) for cell in row] for row in _rows(report))
+    writer.writerows(("gap", gap.kind, _inert(gap.where), _inert(gap.why)) for gap in report.gaps)
+    return out.getvalue()
+
+
+def frame(report: Report) -> DataFrame:
+    """The same rows as a pandas DataFrame; its `attrs` hold title, summary and gaps."""
+    import pandas
+
+    data = pandas.DataFrame(list(_rows(report)), columns=["section", *_names(report)])
+    data.attrs = {
+        "title": report.title,
+        "summary": list(report.summary),
+        "complete": report.complete,
+        "gaps": [str(gap) for gap in report.gaps],
+    }
+    return data
+
+
+def _names(report: Report) -> tuple[str, ...]:
+    """The columns of all tables, in the order in which they first appear."""
+    return tuple(dict.fromkeys(name for section in report.sections for name in section.columns))
+
+
+def _rows(report: Report) -> Iterator[tuple[str, ...]]:
+    names = _names(report)
+    for section in report.sections:
+        for row in section.rows:
+            values = dict(zip(section.columns, row, strict=True))
+            yield (section.title, *(values.get(name, "") for name in names))
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text

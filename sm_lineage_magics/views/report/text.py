@@ -1,0 +1,45 @@
+"""A report as plain text, for terminals and logs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ...model import Report, Section
+from ..naming import gap_lines
+from ..words import columns, one_line, safe, shortened
+
+_WIDEST = 60
+
+
+def text(report: Report) -> str:
+    """The whole report in columns; long cells are shortened in the middle."""
+    return "\n".join(_lines(report)).rstrip()
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield one_line(report.title)
+    yield from (f"  {one_line(line)}" for line in report.summary)
+    for section in report.sections:
+        yield ""
+        yield from _section(section)
+    if report.gaps:
+        yield from ("", "What is missing")
+        yield from (f"  ! {line}" for line in gap_lines(report.answer))
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield one_line(section.title)
+    if section.text:
+        yield f"  {one_line(section.text)}"
+    if section.columns:
+        yield from (f"  {line}" for line in _aligned((section.columns, *section.rows)))
+    if section.code:
+        yield from (f"    {line}" for line in safe(section.code).splitlines())
+
+
+def _aligned(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    cells = [[shortened(cell, _WIDEST) for cell in row] for row in rows]
+    widths = [max(map(columns, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        padded = (c + " " * (w - columns(c)) for c, w in zip(row, widths, strict=True))
+        yield "  ".join(padded).rstrip()
