@@ -1,0 +1,211 @@
+"""Lineage from Python: what the magics ask, as methods, for scripts and tests.
+
+>>> with Lineage.open() as lineage:
+...     lineage.feature_groups("model:churn")
+Answer(…)
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from . import views  # noqa: F401  # registers the formats of `Answer.to`
+from .backends import Backend, connect
+from .errors import QuestionError
+from .model import (
+    Answer,
+    Association,
+    AssociationType,
+    Direction,
+    Entity,
+    EntityFilter,
+    Gap,
+    LineageGraph,
+    Plan,
+    PlannedEntity,
+    PlannedLink,
+    Question,
+    Receipt,
+)
+from .naming import Subject, entities_of, entity_of, text_of
+from .query.as_of import known_at
+from .query.filters import narrowed
+from .query.nouns import NOUNS
+
+
+class Lineage:
+    """The lineage kept in one place: an embedded store or an AWS account."""
+
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+
+    @classmethod
+    def open(cls, target: str | Path | None = None, **options: Any) -> Lineage:
+        """Open the embedded store, another file of one, `:memory:`, or `sagemaker`.
+
+        Args:
+            target: as `backends.connect` takes it.
+            options: `read_only`; for SageMaker also `profile`, `region` and `client`.
+
+        Raises:
+            StoreError: when the file cannot be used.
+            ServiceError: when Amazon SageMaker cannot be reached.
+        """
+        return cls(connect(target, **options))
+
+    def __enter__(self) -> Lineage:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self.backend.close()
+
+    def entity(self, subject: Subject) -> Entity:
+        """The one entity a name, a reference or an answer means.
+
+        Raises:
+            EntityNotFound: with the nearest names.
+            AmbiguousName: with all of them; none is picked.
+        """
+        return entity_of(self.backend, subject)
+
+    def upstream(self, subject: Subject, **options: Any) -> Answer:
+        """Everything `subject` was built from.
+
+        Args:
+            subject: a reference, a selector, an entity, or an answer.
+            options: `depth` in levels, None for all; `only`, an `EntityFilter` of what is wanted;
+                `as_of`, the moment whose knowledge is asked for.
+        """
+        return self._walk("upstream", subject, **options)
+
+    def downstream(self, subject: Subject, **options: Any) -> Answer:
+        """Everything built from `subject`; options as of `upstream`."""
+        return self._walk("downstream", subject, **options)
+
+    def sources(self, subject: Subject, **options: Any) -> Answer:
+        """The data sets `subject` was built from that nothing else produced."""
+        return self.ask("sources", subject, **options)
+
+    def datasets(self, subject: Subject, **options: Any) -> Answer:
+        """The data sets before and after `subject`."""
+        return self.ask("datasets", subject, **options)
+
+    def feature_groups(self, subject: Subject, **options: Any) -> Answer:
+        """The feature groups before and after `subject`."""
+        return self.ask("feature-groups", subject, **options)
+
+    def queries(self, subject: Subject, **options: Any) -> Answer:
+        """The queries before and after `subject`."""
+        return self.ask("queries", subject, **options)
+
+    def code(self, subject: Subject, **options: Any) -> Answer:
+        """The scripts and cells before and after `subject`."""
+        return self.ask("code", subject, **options)
+
+    def jobs(self, subject: Subject, **options: Any) -> Answer:
+        """The jobs before and after `subject`."""
+        return self.ask("jobs", subject, **options)
+
+    def models(self, subject: Subject, **options: Any) -> Answer:
+        """The models before and after `subject`."""
+        return self.ask("models", subject, **options)
+
+    def endpoints(self, subject: Subject, **options: Any) -> Answer:
+        """The endpoints before and after `subject`."""
+        return self.ask("endpoints", subject, **options)
+
+    def ask(
+        self,
+        noun: str,
+        subject: Subject,
+        *,
+        depth: int | None = None,
+        only: EntityFilter | None = None,
+        as_of: datetime | None = None,
+    ) -> Answer:
+        """One of the questions of `query.nouns`, by its word; options as of `upstream`."""
+        asked = NOUNS[noun]
+        whole = self._walked(asked.direction, subject, depth, as_of)
+        answer = asked.of(whole)
+        answer = narrowed(answer, only) if only else answer
+        return answer.asked(Question(noun, (text_of(subject),), {"depth": depth}))
+
+    def show(self, subject: Subject) -> Answer:
+        """The entities `subject` means, with all that is known of them and their neighbours."""
+        entities = entities_of(self.backend, subject)
+        arns = tuple(entity.arn for entity in entities)
+        near = self.backend.traverse(arns, "both", max_depth=1)
+        seen = tuple(gap for gap in near.gaps if gap.kind != "beyond-depth")
+        return Answer(near.graph, arns, Question("show", (text_of(subject),)), seen, arns)
+
+    def find(
+        self, text: str, *, only: EntityFilter | None = None, limit: int | None = 100
+    ) -> Answer:
+        """Entities whose name or source contains `text`, newest first."""
+        return self._listed(Question("find", (text,)), text, only, limit)
+
+    def ls(self, *, only: EntityFilter | None = None, limit: int | None = 100) -> Answer:
+        """Entities of any or of the wanted sort, newest first."""
+        return self._listed(Question("ls"), None, only, limit)
+
+    def link(
+        self,
+        source: Subject,
+        destination: Subject,
+        type: AssociationType = "ContributedTo",
+    ) -> Receipt:
+        """Record that data flows from one entity to another, because you say so.
+
+        Raises:
+            QuestionError: when both are the same.
+        """
+        ends = (self.entity(source), self.entity(destination))
+        if ends[0].arn == ends[1].arn:
+            raise QuestionError(f"{text_of(ends[0])} cannot be linked to itself.")
+        return self.backend.apply(_link(*ends, type))
+
+    def _walk(
+        self,
+        direction: Direction,
+        subject: Subject,
+        *,
+        depth: int | None = None,
+        only: EntityFilter | None = None,
+        as_of: datetime | None = None,
+    ) -> Answer:
+        answer = self._walked(direction, subject, depth, as_of)
+        answer = narrowed(answer, only) if only else answer
+        return answer.asked(Question(direction, (text_of(subject),), {"depth": depth}))
+
+    def _walked(
+        self, direction: Direction, subject: Subject, depth: int | None, moment: datetime | None
+    ) -> Answer:
+        start = [entity.arn for entity in entities_of(self.backend, subject)]
+        answer = self.backend.traverse(start, direction, max_depth=depth)
+        return answer if moment is None else known_at(answer, moment)
+
+    def _listed(
+        self, question: Question, text: str | None, only: EntityFilter | None, limit: int | None
+    ) -> Answer:
+        enough = None if limit is None else limit + 1
+        found = list(islice(self.backend.find(text=text, only=only, limit=enough), enough))
+        kept = found[:limit]
+        gaps = () if len(kept) == len(found) else (_cut(question, len(kept)),)
+        return Answer(LineageGraph.of(kept), (), question, gaps)
+
+
+def _link(source: Entity, destination: Entity, type: AssociationType) -> Plan:
+    ends = (PlannedEntity(source, "reuse"), PlannedEntity(destination, "reuse"))
+    edge = Association(source.arn, destination.arn, type)
+    return Plan(ends, (PlannedLink(edge, "link", evidence="named by the user"),), "link")
+
+
+def _cut(question: Question, shown: int) -> Gap:
+    return Gap("truncated", str(question), f"Only the newest {shown} are here; ask with --limit.")

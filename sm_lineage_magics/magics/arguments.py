@@ -1,0 +1,144 @@
+"""From the words of a line to a command.
+
+>>> read("upstream model:churn --depth 3")
+Walk(word='upstream', …, entity='model:churn', depth=3)
+
+A command's parser is made when its word is first typed, because making all of them costs more
+than a notebook should wait for `%load_ext`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from typing import Any, NoReturn
+
+from IPython.core.magic_arguments import MagicArgumentParser
+
+from ..errors import QuestionError
+from .command import Command, declared, parsed_as
+from .commands import WORDS, command_of
+from .words import words
+
+HELP = ("-h", "--help")
+
+
+def read(line: str, cell: str | None = None) -> Command:
+    """The command a line (and the body of a cell) means.
+
+    Raises:
+        QuestionError: when the line is not understood; says what was expected.
+    """
+    split = words(line)
+    word, given = _first(split.texts, cell)
+    command = _parsed(word, given)
+    if cell is not None and not command.takes_cell:
+        raise QuestionError(f"{word} takes no cell body. Type it as one line: %lineage {word} …")
+    return replace(command, cell=cell, quiet=command.quiet or split.quiet)
+
+
+def known(word: str) -> str:
+    """The word itself, when a command answers to it.
+
+    Raises:
+        QuestionError: when none does; suggests the nearest.
+    """
+    if word not in WORDS:
+        raise QuestionError(_unknown(word, "command", WORDS, "%lineage help lists them."))
+    return word
+
+
+class LineParser(MagicArgumentParser):
+    """IPython's parser, which raises where argparse exits; here it takes no shortened options."""
+
+    def __init__(self, word: str, command: type[Command]) -> None:
+        super().__init__(  # type: ignore[no-untyped-call]  # IPython's has no annotations
+            prog=f"%lineage {word}",
+            description=_sentence(command.words[word]),
+            epilog=_examples(command),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        self.allow_abbrev = False
+        self.word = word
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what argparse found wrong, with where help is."""
+        raise QuestionError(
+            f"%lineage {self.word}: {message}. Expected: {self.one_line()}; "
+            f"%lineage help {self.word} tells more."
+        )
+
+    def places(self) -> list[str]:
+        """What the words after the command are, in order; in brackets when they may be left out."""
+        return [_place(action) for action in self._get_positional_actions()]
+
+    def one_line(self) -> str:
+        """The usage, in one line."""
+        usage = " ".join(self.format_usage().split())
+        return usage.removeprefix("usage: ").removeprefix("Usage: ")
+
+
+@cache
+def parser_of(word: str) -> LineParser:
+    """The parser of one command; the word is one of `WORDS`."""
+    command = command_of(word)
+    parser = LineParser(word, command)
+    for each in declared(command):
+        flags, arguments = parsed_as(each)
+        if flags:
+            arguments["dest"] = each.name
+        # What is not typed keeps the default the dataclass gives it.
+        parser.add_argument(*(flags or (each.name,)), default=argparse.SUPPRESS, **arguments)
+    return parser
+
+
+def _place(action: argparse.Action) -> str:
+    name = str(action.metavar)
+    several = " …" if action.nargs in ("*", "+") else ""
+    return f"[{name}{several}]" if action.nargs in ("?", "*") else name + several
+
+
+def _first(texts: tuple[str, ...], cell: str | None) -> tuple[str, tuple[str, ...]]:
+    if not texts or texts[0] in HELP:
+        return "help", ()
+    if any(text in HELP for text in texts):
+        return "help", texts[:1]
+    return known(texts[0]), texts[1:]
+
+
+def _parsed(word: str, given: Iterable[str]) -> Command:
+    parser = parser_of(word)
+    values, unknown = parser.parse_known_args(list(given))
+    if unknown:
+        parser.error(_unexpected(unknown[0], parser))
+    return command_of(word)(word=word, **{name: _frozen(v) for name, v in vars(values).items()})
+
+
+def _unexpected(text: str, parser: LineParser) -> str:
+    flags = [flag for action in parser._actions for flag in action.option_strings]
+    if text.startswith("-"):
+        return _unknown(text.partition("=")[0], "option", flags, "").strip().rstrip(".?")
+    return f"{text!r} is one word too many; a name with blanks goes into quotes"
+
+
+def _unknown(text: str, what: str, known: Iterable[str], otherwise: str) -> str:
+    close = difflib.get_close_matches(text, list(known), 1, 0.5)
+    hint = f"Did you mean {close[0]}?" if close else otherwise
+    return f"No {what} {text!r}. {hint}"
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:] + "."
+
+
+def _examples(command: type[Command]) -> str | None:
+    if not command.examples:
+        return None
+    return "\n".join(("examples:", *(f"  %lineage {example}" for example in command.examples)))

@@ -1,0 +1,136 @@
+"""What a sub-command is: a frozen value that says what was typed, and how it is carried out.
+
+A new sub-command is one frozen dataclass in a file of `magics/commands/`, and its word in the
+table of `commands/__init__.py`:
+
+>>> @dataclass(frozen=True)
+... class Impact(Asking):
+...     words: ClassVar = {"impact": "what would break without ENTITY, live endpoints first"}
+...     examples: ClassVar = ("impact fg:customers --fail-if live",)
+...     entity: str = positional("ENTITY", "what would go", complete="entity")
+...     fail_if: str | None = option("--fail-if", choices=["live"], help="end the run if so")
+...
+...     def run(self, session: Session) -> Report:
+...         return session.lineage.impact(session.subject(self.entity))
+
+* Each field that the line gives is declared once, by `positional` or `option`; parser, help,
+  cheat sheet and completion are made from that.
+* `run` gets the `Session`: its `lineage` to ask, `subject(text)` for a name or a variable of the
+  notebook, `say(line)` for one line of feedback, `settings`. It returns what the magic returns:
+  an `Answer`, a `Report`, or None. It prints nothing and draws nothing: `display` does.
+* Errors are `LineageError`s; the magic turns them into one line that stops Run All.
+* Every command takes `--store-to` and `--quiet`; those derived from `Viewed` take `--as` and
+  `--arns`; those derived from `commands.asking.Asking` all options of a question.
+* A command of which `takes_cell` is true also works as `%%lineage WORD`; `cell` is then the body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import Field, dataclass, field, fields
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from .session import Session
+
+# What completes an argument's value: the store's names, words of a kind, or files.
+Completes = Literal["entity", "role", "file", "variable", "setting", "command", "target", ""]
+
+VIEWS = ("graph", "tree", "table", "mermaid", "json")
+
+_PARSED = "argument"
+_COMPLETED = "completes"
+
+
+@dataclass(frozen=True)
+class Command:
+    """What was typed.
+
+    Attributes:
+        words: the words this command answers to, each with what it does, for help.
+        examples: lines to show in help, without `%lineage`.
+        takes_cell: whether it is also a cell magic.
+        word: the one that was typed.
+        cell: the body of the cell, when it was called as a cell magic.
+    """
+
+    words: ClassVar[Mapping[str, str]] = {}
+    examples: ClassVar[tuple[str, ...]] = ()
+    takes_cell: ClassVar[bool] = False
+
+    word: str = ""
+    cell: str | None = None
+    store_to: str | None = field(
+        default=None,
+        metadata={
+            _PARSED: (("--store-to",), {"metavar": "NAME", "help": "keep the result as a variable"})
+        },
+    )
+    quiet: bool = field(
+        default=False,
+        metadata={_PARSED: (("--quiet",), {"action": "store_true", "help": "show nothing"})},
+    )
+
+    def run(self, session: Session) -> Any:
+        """Carry it out.
+
+        Raises:
+            LineageError: with what to type next.
+        """
+        raise TypeError(f"{type(self).__name__} does not say how it runs")
+
+
+def positional(
+    metavar: str, help: str, *, complete: Completes = "", default: Any = None, **more: Any
+) -> Any:
+    """A field filled by a word in its place; `more` goes to `add_argument`, e.g. `nargs="*"`."""
+    return _declared((), {"metavar": metavar, "help": help, **more}, complete, default)
+
+
+def option(
+    *flags: str, help: str, complete: Completes = "", default: Any = None, **more: Any
+) -> Any:
+    """A field filled by an option; repeatable with `action="append"`, which gives a tuple."""
+    return _declared(flags, {"help": help, **more}, complete, default)
+
+
+def _declared(
+    flags: Sequence[str], arguments: dict[str, Any], complete: Completes, default: Any
+) -> Any:
+    if arguments.get("action") == "append" or arguments.get("nargs") in ("*", "+"):
+        default = () if default is None else default
+    if arguments.get("action") == "store_true":
+        default = False
+    return field(default=default, metadata={_PARSED: (flags, arguments), _COMPLETED: complete})
+
+
+def declared(command: type[Command]) -> list[Field[Any]]:
+    """The fields that the line gives: the command's own first, then those it inherits."""
+    return [
+        each
+        for owner in command.__mro__
+        for each in (fields(command) if owner is not object else ())
+        if _PARSED in each.metadata and each.name in vars(owner).get("__annotations__", {})
+    ]
+
+
+def parsed_as(each: Field[Any]) -> tuple[Sequence[str], dict[str, Any]]:
+    """Flags and keywords for `add_argument`, of a declared field."""
+    flags, arguments = each.metadata[_PARSED]
+    return flags, dict(arguments)
+
+
+def completed_by(each: Field[Any]) -> Completes:
+    """What completes the value of a declared field."""
+    by: Completes = each.metadata.get(_COMPLETED, "")
+    return by
+
+
+@dataclass(frozen=True)
+class Viewed(Command):
+    """A command whose result can be looked at in more than one way."""
+
+    default_view: ClassVar[str | None] = None
+
+    view: str | None = option("--as", choices=VIEWS, help="how to show the answer")
+    arns: bool = option("--arns", action="store_true", help="show whole ARNs in the table")

@@ -1,0 +1,150 @@
+"""The questions: upstream, downstream, and the nouns."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ...errors import QuestionError
+from ...model import KINDS, Answer, EntityFilter
+from ...query.filters import moment
+from ...query.nouns import NOUNS
+from ..command import Command, Viewed, option, positional
+
+if TYPE_CHECKING:
+    from ..session import Session
+
+
+def levels(text: str) -> int:
+    """A number of levels: whole, and not negative."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of levels; expected 0, 1, 2 …")
+    return int(text)
+
+
+def date(text: str, *, end_of_day: bool = False) -> datetime:
+    """A date or time on the line."""
+    try:
+        return moment(text, end_of_day=end_of_day)
+    except QuestionError as error:
+        raise argparse.ArgumentTypeError(str(error).rstrip(".")) from error
+
+
+def kind(text: str) -> str:
+    """A kind of entity, in any case of letters."""
+    known = {each.lower(): each for each in KINDS}
+    if text.lower() not in known:
+        raise argparse.ArgumentTypeError(f"{text!r} is no kind; expected {', '.join(KINDS)}")
+    return known[text.lower()]
+
+
+def property_of(text: str) -> tuple[str, str]:
+    """A property and its value, `KEY=VALUE`."""
+    key, sign, value = text.partition("=")
+    if not (key and sign):
+        raise argparse.ArgumentTypeError(f"{text!r} is no property; expected KEY=VALUE")
+    return key, value
+
+
+END_OF_DAY = partial(date, end_of_day=True)
+
+
+@dataclass(frozen=True)
+class Filtered(Viewed):
+    """A command that keeps only some entities."""
+
+    types: tuple[str, ...] = option(
+        "--type", action="append", metavar="TYPE", help="only this type, e.g. DataSet; repeatable"
+    )
+    kinds: tuple[str, ...] = option(
+        "--kind", action="append", type=kind, metavar="KIND", help=f"only {', '.join(KINDS)}"
+    )
+    properties: tuple[tuple[str, str], ...] = option(
+        "--property",
+        action="append",
+        type=property_of,
+        metavar="KEY=VALUE",
+        help="only what has this property; repeatable, any of them will do",
+    )
+    after: datetime | None = option(
+        "--after", type=date, metavar="DATE", help="only what was created then or later"
+    )
+    before: datetime | None = option(
+        "--before", type=END_OF_DAY, metavar="DATE", help="only what was created then or earlier"
+    )
+
+    @property
+    def only(self) -> EntityFilter | None:
+        """The filter these options mean, or None when none is given."""
+        wanted = EntityFilter(
+            kinds=self.kinds,  # type: ignore[arg-type]  # `kind` lets no other word through
+            types=self.types,
+            properties=dict(self.properties),
+            created_after=self.after,
+            created_before=self.before,
+        )
+        return None if wanted == EntityFilter() else wanted
+
+
+@dataclass(frozen=True)
+class Asking(Filtered):
+    """A question about one entity."""
+
+    depth: int | None = option(
+        "--depth", type=levels, metavar="N", help="levels to go; all of them by default"
+    )
+    as_of: datetime | None = option(
+        "--as-of", type=END_OF_DAY, metavar="DATE", help="what was known then"
+    )
+
+    def options(self, session: Session) -> dict[str, Any]:
+        """What every question of `Lineage` takes."""
+        depth = session.settings.depth if self.depth is None else self.depth
+        return {"depth": depth, "only": self.only, "as_of": self.as_of}
+
+
+@dataclass(frozen=True)
+class Walk(Asking):
+    """Upstream or downstream of an entity."""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "upstream": "everything ENTITY was built from",
+        "downstream": "everything built from ENTITY",
+    }
+    examples: ClassVar[tuple[str, ...]] = (
+        "upstream model:churn",
+        "downstream s3://bucket/raw/customers.csv --depth 3",
+        "upstream endpoint:churn --type DataSet --as table",
+    )
+
+    entity: str = positional("ENTITY", "a name, an ARN, a URI or a variable", complete="entity")
+
+    def run(self, session: Session) -> Answer:
+        ask = getattr(session.lineage, self.word)
+        answer: Answer = ask(session.subject(self.entity), **self.options(session))
+        return answer
+
+
+@dataclass(frozen=True)
+class NounQuestion(Asking):
+    """The entities of one sort before or after an entity."""
+
+    words: ClassVar[Mapping[str, str]] = {word: noun.sentence for word, noun in NOUNS.items()}
+    examples: ClassVar[tuple[str, ...]] = (
+        "feature-groups s3://bucket/raw/customers.csv",
+        "sources fg:customers",
+        "models fg:customers --as graph",
+    )
+    default_view: ClassVar[str | None] = "table"
+
+    entity: str = positional("ENTITY", "a name, an ARN, a URI or a variable", complete="entity")
+
+    def run(self, session: Session) -> Answer:
+        return session.lineage.ask(self.word, session.subject(self.entity), **self.options(session))
+
+
+COMMANDS: tuple[type[Command], ...] = (Walk, NounQuestion)

@@ -1,0 +1,88 @@
+"""Looking entities up: show one, find some, list what there is."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from ...model import ROLES, Answer, EntityFilter, Role
+from ..command import Command, Viewed, option, positional
+from .asking import Filtered, levels
+
+if TYPE_CHECKING:
+    from ..session import Session
+
+
+def role(text: str) -> Role:
+    """A role as people say it: `model`, `models`, `feature-groups`, `fg`."""
+    wanted = text.lower().replace("_", "-")
+    for each in ROLES:
+        if wanted in names_of(each):
+            return each
+    raise argparse.ArgumentTypeError(f"{text!r} is no sort; expected one of {', '.join(ROLES)}")
+
+
+def names_of(role: Role) -> tuple[str, ...]:
+    """The words a role goes by, the plural first."""
+    plural = {"query": "queries", "code": "code"}.get(role, f"{role}s")
+    return (plural, role, *(("fg",) if role == "feature-group" else ()))
+
+
+@dataclass(frozen=True)
+class Show(Viewed):
+    """All that is known of one entity."""
+
+    words: ClassVar[Mapping[str, str]] = {"show": "all that is known of ENTITY"}
+    examples: ClassVar[tuple[str, ...]] = ("show model:churn", "show fg:customers+1")
+
+    entity: str = positional("ENTITY", "a name, an ARN, a URI or a variable", complete="entity")
+
+    def run(self, session: Session) -> Answer:
+        return session.lineage.show(session.subject(self.entity))
+
+
+@dataclass(frozen=True)
+class Listing(Filtered):
+    """A command that lists entities."""
+
+    default_view: ClassVar[str | None] = "table"
+
+    limit: int = option(
+        "--limit", type=levels, default=100, metavar="N", help="how many at most; 0 for all"
+    )
+
+
+@dataclass(frozen=True)
+class Find(Listing):
+    """Entities by a part of their name or source."""
+
+    words: ClassVar[Mapping[str, str]] = {"find": "entities whose name or source holds TEXT"}
+    examples: ClassVar[tuple[str, ...]] = ("find churn", "find s3://bucket/raw --type DataSet")
+
+    text: str = positional("TEXT", "any part of a name or source")
+
+    def run(self, session: Session) -> Answer:
+        return session.lineage.find(self.text, only=self.only, limit=self.limit or None)
+
+
+@dataclass(frozen=True)
+class Ls(Listing):
+    """What there is, newest first."""
+
+    words: ClassVar[Mapping[str, str]] = {"ls": "what there is, newest first"}
+    examples: ClassVar[tuple[str, ...]] = ("ls", "ls models --after 2026-01-01")
+
+    role: Role | None = positional(
+        "KIND", "models, feature-groups, jobs …", nargs="?", type=role, complete="role"
+    )
+
+    def run(self, session: Session) -> Answer:
+        only = self.only
+        if self.role is not None:
+            only = replace(only or EntityFilter(), roles=(self.role,))
+        return session.lineage.ls(only=only, limit=self.limit or None)
+
+
+COMMANDS: tuple[type[Command], ...] = (Show, Find, Ls)

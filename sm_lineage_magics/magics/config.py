@@ -1,0 +1,256 @@
+"""Settings, and where each came from.
+
+Later of these wins: what is built in · the user's file · the project's `pyproject.toml` · the
+environment · IPython's own configuration · what was set in this session.
+
+>>> settings_from([Layer("SM_LINEAGE_VIEW", {"view": "table"})]).settings.view
+'table'
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from ..errors import ConfigError
+from .command import VIEWS
+
+TABLE = "sm_lineage_magics"
+PREFIX = "SM_LINEAGE_"
+BUILT_IN = "built in"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can be configured.
+
+    Attributes:
+        backend: `local` (the embedded store) or `sagemaker`.
+        store: the embedded store's file, `:memory:`, or None for the usual one.
+        read_only: whether every write is refused.
+        profile: the AWS profile to use with `sagemaker`.
+        region: the AWS region to use with `sagemaker`.
+        view: how answers are shown when a line does not say.
+        depth: levels to go when a line does not say; None for all.
+        feedback: 0 says nothing, 1 one line a command, 2 more.
+        alias: another name for `%lineage`, beside it.
+        max_entities: how many entities a picture draws before it groups the rest.
+    """
+
+    backend: str = "local"
+    store: str | None = None
+    read_only: bool = False
+    profile: str | None = None
+    region: str | None = None
+    view: str = "graph"
+    depth: int | None = None
+    feedback: int = 1
+    alias: str = ""
+    max_entities: int = 300
+
+    @property
+    def target(self) -> str | None:
+        """What `Lineage.open` is to open."""
+        return "sagemaker" if self.backend == "sagemaker" else self.store
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The options `Lineage.open` takes along."""
+        options: dict[str, Any] = {"read_only": self.read_only}
+        if self.backend == "sagemaker":
+            options.update(profile=self.profile, region=self.region)
+        return options
+
+
+NAMES = tuple(each.name for each in fields(Settings))
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Settings from one place, as written there."""
+
+    origin: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The settings that hold, and the origin of each."""
+
+    settings: Settings = field(default_factory=Settings)
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def origin(self, name: str) -> str:
+        """Where the value of a setting came from."""
+        return self.origins.get(name, BUILT_IN)
+
+    def over(self, layer: Layer) -> Configuration:
+        """These settings with those of one more layer over them.
+
+        Raises:
+            ConfigError: when the layer sets what there is not, or a value that cannot be.
+        """
+        read = {name: _read(name, value, layer.origin) for name, value in layer.values.items()}
+        return Configuration(
+            replace(self.settings, **read),
+            {**self.origins, **dict.fromkeys(read, layer.origin)},
+        )
+
+
+def settings_from(layers: Iterable[Layer]) -> Configuration:
+    """All layers, one over the other."""
+    configuration = Configuration()
+    for layer in layers:
+        configuration = configuration.over(layer)
+    return configuration
+
+
+def found(
+    folder: Path | None = None, environment: Mapping[str, str] | None = None
+) -> Iterator[Layer]:
+    """The layers there are outside the notebook, the weakest first.
+
+    Args:
+        folder: where to look for a `pyproject.toml`, upwards; the working folder when None.
+        environment: environment variables; the process's own when None.
+    """
+    environment = os.environ if environment is None else environment
+    for read in (user_layer(environment), project_layer(folder or Path.cwd())):
+        yield from _with_profile(read, environment) if read else ()
+    yield from environment_layers(environment)
+
+
+def user_file(environment: Mapping[str, str]) -> Path:
+    """The user's own file: `$XDG_CONFIG_HOME/sm_lineage_magics/config.toml`, or the platform's."""
+    if "XDG_CONFIG_HOME" in environment:
+        return Path(environment["XDG_CONFIG_HOME"]) / TABLE / "config.toml"
+    from platformdirs import user_config_path
+
+    return Path(user_config_path(TABLE, appauthor=False)) / "config.toml"
+
+
+def user_layer(environment: Mapping[str, str]) -> Layer | None:
+    """What the user's own file sets."""
+    path = user_file(environment)
+    return Layer(str(path), _toml(path)) if path.is_file() else None
+
+
+def project_layer(folder: Path) -> Layer | None:
+    """What the nearest `pyproject.toml` that has our table sets."""
+    for parent in (folder, *folder.parents):
+        path = parent / "pyproject.toml"
+        # Most projects have no table of ours: their file need not even be parsed.
+        if path.is_file() and TABLE in path.read_text(encoding="utf-8", errors="replace"):
+            table = _toml(path).get("tool", {}).get(TABLE)
+            if table is not None:
+                return Layer(str(path), table)
+    return None
+
+
+def environment_layers(environment: Mapping[str, str]) -> Iterator[Layer]:
+    """What variables such as `SM_LINEAGE_STORE` set; each is its own origin."""
+    for name in NAMES:
+        variable = PREFIX + name.upper()
+        if environment.get(variable):
+            yield Layer(variable, {name: environment[variable]})
+
+
+def profiles(folder: Path | None = None) -> dict[str, Layer]:
+    """The named profiles of both files: what `[profiles.NAME]` sets."""
+    layers = (user_layer(os.environ), project_layer(folder or Path.cwd()))
+    return {
+        name: Layer(f"{layer.origin} [profiles.{name}]", values)
+        for layer in layers
+        if layer
+        for name, values in layer.values.get("profiles", {}).items()
+    }
+
+
+def _with_profile(layer: Layer, environment: Mapping[str, str]) -> Iterator[Layer]:
+    named = dict(layer.values.get("profiles", {}))
+    yield Layer(layer.origin, {k: v for k, v in layer.values.items() if k != "profiles"})
+    chosen = environment.get(PREFIX + "USE", "")
+    if chosen in named:
+        yield Layer(f"{layer.origin} [profiles.{chosen}]", named[chosen])
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}. Expected a TOML file.") from error
+
+
+def _read(name: str, value: Any, origin: str) -> Any:
+    if name not in NAMES:
+        from ..naming import nearest
+
+        close = nearest(name, NAMES, 1)
+        hint = f"Did you mean {close[0]}?" if close else f"Expected one of: {', '.join(NAMES)}."
+        raise ConfigError(f"{origin}: no setting {name!r}. {hint}")
+    try:
+        return _READERS[name](value)
+    except ValueError as error:
+        raise ConfigError(f"{origin}: {name} = {value!r} cannot be: {error}.") from error
+
+
+def _one_of(*allowed: Any) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        matching = [each for each in allowed if str(each) == str(value)]
+        if not matching or isinstance(value, bool):
+            raise ValueError(f"expected one of {', '.join(map(str, allowed))}")
+        return matching[0]
+
+    return read
+
+
+def _truth(value: Any) -> bool:
+    words = {"1": True, "true": True, "yes": True, "on": True}
+    words |= {"0": False, "false": False, "no": False, "off": False}
+    if str(value).lower() not in words:
+        raise ValueError("expected true or false")
+    return words[str(value).lower()]
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, bool) or not str(value).isdecimal():
+        raise ValueError("expected a whole number, 0 or more")
+    return int(value)
+
+
+def _or_none(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value in (None, "", "none", "None") else read(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, (str, Path)):
+        raise ValueError("expected text")
+    return str(value)
+
+
+def _alias(value: Any) -> str:
+    if value and not str(value).isidentifier():
+        raise ValueError("expected a word that could be a magic's name")
+    return str(value or "")
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "backend": _one_of("local", "sagemaker"),
+    "store": _or_none(_text),
+    "read_only": _truth,
+    "profile": _or_none(_text),
+    "region": _or_none(_text),
+    "view": _one_of(*VIEWS),
+    "depth": _or_none(_count),
+    "feedback": _one_of(0, 1, 2),
+    "alias": _alias,
+    "max_entities": _count,
+}

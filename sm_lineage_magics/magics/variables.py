@@ -1,0 +1,62 @@
+"""Python variables named on a line.
+
+>>> subject_of("best", {"best": "model:churn"}, print)
+best: the Python variable (str) → model:churn
+'model:churn'
+
+A bare identifier that names a variable of the notebook means its value, before it means an entity
+of that name; what is taken is said, and a prefix (`model:best`) always means the entity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..errors import LineageError, QuestionError
+from ..model import Answer, Entity, Reference
+from ..naming import Subject, text_of
+from ..query.selectors import Selector
+
+Say = Callable[[str], None]
+
+
+def subject_of(text: str, variables: Mapping[str, Any], say: Say) -> Subject:
+    """What a word of the line names.
+
+    Raises:
+        QuestionError: when signs of a selector stand round a variable of several entities.
+    """
+    selector = _selector(text)
+    if selector is None or selector.name not in variables or not selector.name.isidentifier():
+        return text
+    subject = _value(selector.name, variables[selector.name], say)
+    if subject is None:
+        return text
+    return subject if selector.alone else _around(selector, subject)
+
+
+def _selector(text: str) -> Selector | None:
+    try:
+        return Selector.parse(text)
+    except LineageError:
+        return None  # said again, and better, where the name is looked up
+
+
+def _value(name: str, value: Any, say: Say) -> Subject | None:
+    subject = value if isinstance(value, (str, Reference, Entity, Answer)) else None
+    what = f"{name}: the Python variable ({type(value).__name__})"
+    if subject is None or subject == "":
+        say(f"{what} names no lineage; {name!r} is taken as an entity's name.")
+        return None
+    say(f"{what} → {text_of(subject)}")
+    return subject
+
+
+def _around(selector: Selector, subject: Subject) -> str:
+    if isinstance(subject, Answer) and len(subject) != 1:
+        raise QuestionError(
+            f"{selector} asks for levels round one entity; {selector.name} holds {len(subject)}."
+        )
+    return str(replace(selector, name=text_of(subject)))

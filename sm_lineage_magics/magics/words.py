@@ -1,0 +1,79 @@
+"""A magic's line, split into words.
+
+>>> words('upstream "my model" --depth 3  # as far as the job').texts
+('upstream', 'my model', '--depth', '3')
+
+IPython's own `arg_split` keeps quotes and comments, and `shlex` cuts `s3://bucket/a#1` in two and
+eats the backslashes of Windows paths; so the rules are these: blanks separate words, single and
+double quotes hold blanks and are dropped, a backslash escapes only a quote or a backslash within
+double quotes, and `#` begins a comment only where a word would begin.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..errors import QuestionError
+
+_WORD = re.compile(r"""\s*(?P<word>(?:[^\s"']|"(?:\\.|[^"\\])*"|'[^']*')+)""", re.DOTALL)
+_PART = re.compile(r""""(?P<double>(?:\\.|[^"\\])*)"|'(?P<single>[^']*)'|(?P<plain>[^"']+)""", re.S)
+_ESCAPED = re.compile(r"""\\(["\\])""")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a line.
+
+    Attributes:
+        texts: the words, without quotes.
+        quiet: whether the line ends in `;`, which in a notebook asks for no display.
+    """
+
+    texts: tuple[str, ...] = ()
+    quiet: bool = False
+
+
+def words(line: str) -> Words:
+    """Split a line.
+
+    Raises:
+        QuestionError: when a quotation mark is not closed.
+    """
+    raw = _raw(line)
+    quiet = bool(raw) and raw[-1].endswith(";")
+    if quiet:
+        raw[-1] = raw[-1].rstrip(";")
+    return Words(tuple(_unquoted(word) for word in raw if word), quiet)
+
+
+def _raw(line: str) -> list[str]:
+    found: list[str] = []
+    at = 0
+    while rest := line[at:].lstrip():
+        at = len(line) - len(rest)
+        if rest.startswith("#"):
+            break
+        match = _WORD.match(line, at)
+        if match is None or _left_open(line, match.end()):
+            raise QuestionError(
+                f"A quotation mark is not closed in {rest!r}. Expected for example "
+                '"my model"; a name that holds one goes into quotes of the other kind.'
+            )
+        found.append(match["word"])
+        at = match.end()
+    return found
+
+
+def _left_open(line: str, end: int) -> bool:
+    return end < len(line) and line[end] in "\"'"
+
+
+def _unquoted(word: str) -> str:
+    return "".join(_part(match) for match in _PART.finditer(word))
+
+
+def _part(match: re.Match[str]) -> str:
+    if match["double"] is not None:
+        return _ESCAPED.sub(r"\1", match["double"])
+    return str(match["single"] if match["single"] is not None else match["plain"])

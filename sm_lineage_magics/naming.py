@@ -1,0 +1,139 @@
+"""From what a person names to the lineage entities meant.
+
+>>> named(backend, "model:churn").label
+'churn'
+
+A subject is a reference, a selector, an entity, or an answer to go on from.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import TypeAlias
+
+from .backends import Backend
+from .errors import AmbiguousName, EntityNotFound, InvalidReference, QuestionError
+from .model import Answer, Entity, Reference, reference_of
+from .query.selectors import Selector
+
+Subject: TypeAlias = "str | Reference | Entity | Answer"
+
+# How many names a message lists before it says how many more there are.
+LISTED = 5
+# How many names are looked through for a near one.
+LOOKED_THROUGH = 20_000
+
+
+def entities_of(backend: Backend, subject: Subject) -> tuple[Entity, ...]:
+    """The entities a subject means: one, or those of a selector or an answer.
+
+    Raises:
+        EntityNotFound, AmbiguousName, InvalidReference: when it means none, or several.
+    """
+    if isinstance(subject, Entity):
+        return (subject,)
+    if isinstance(subject, Answer):
+        return _of_answer(subject)
+    if isinstance(subject, Reference):
+        return (_the_one(backend, subject),)
+    return _of_text(backend, subject)
+
+
+def entity_of(backend: Backend, subject: Subject) -> Entity:
+    """The one entity a subject means.
+
+    Raises:
+        EntityNotFound, AmbiguousName, InvalidReference: when it means none, or several.
+    """
+    entities = entities_of(backend, subject)
+    if len(entities) == 1:
+        return entities[0]
+    raise AmbiguousName(f"One entity was expected, not {len(entities)}: {listed(entities)}.")
+
+
+def text_of(subject: Subject) -> str:
+    """How the subject would be typed."""
+    if isinstance(subject, Entity):
+        return str(reference_of(subject))
+    if isinstance(subject, Answer):
+        return ", ".join(text_of(entity) for entity in _of_answer(subject)[:LISTED])
+    return str(subject)
+
+
+def listed(entities: Sequence[Entity]) -> str:
+    """References to entities, for a message; the first few of many."""
+    names = [str(reference_of(entity)) for entity in entities]
+    distinct = names if len(set(names)) == len(names) else [entity.arn for entity in entities]
+    more = f" and {len(distinct) - LISTED} more" if len(distinct) > LISTED else ""
+    return ", ".join(distinct[:LISTED]) + more
+
+
+def _of_answer(answer: Answer) -> tuple[Entity, ...]:
+    focus = tuple(answer.graph.entities[arn] for arn in answer.focus if arn in answer.graph)
+    if not (answer.entities or focus):
+        raise QuestionError("That answer holds no entity. Expected one that found something.")
+    return answer.entities or focus
+
+
+def _of_text(backend: Backend, text: str) -> tuple[Entity, ...]:
+    selector = Selector.parse(text)
+    if selector.alone:
+        return (_the_one(backend, Reference.parse(selector.name)),)
+    try:
+        start = _the_one(backend, Reference.parse(selector.name))
+    except (EntityNotFound, InvalidReference):
+        # The signs may be part of the name: s3://bucket/c++
+        return (_the_one(backend, Reference.parse(text)),)
+    return _around(backend, start, selector)
+
+
+def _around(backend: Backend, start: Entity, selector: Selector) -> tuple[Entity, ...]:
+    found = {start.arn: start}
+    if selector.up != 0:
+        up = backend.traverse([start.arn], "upstream", max_depth=selector.up)
+        found.update(up.graph.entities)
+    if selector.down != 0:
+        down = backend.traverse([start.arn], "downstream", max_depth=selector.down)
+        found.update(down.graph.entities)
+    return tuple(found.values())
+
+
+def _the_one(backend: Backend, reference: Reference) -> Entity:
+    meant = backend.resolve(reference)
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise AmbiguousName(
+            f"{str(reference)!r} names {len(meant)} entities: {listed(meant)}. "
+            "Type one of these instead."
+        )
+    raise EntityNotFound(
+        f"No lineage entity is called {str(reference)!r}{_nearest(backend, reference)}"
+    )
+
+
+def _nearest(backend: Backend, reference: Reference) -> str:
+    names = list(islice(backend.names("", LOOKED_THROUGH), LOOKED_THROUGH))
+    if not names:
+        return f". {backend.name} holds none yet; %lineage demo brings some to try."
+    close = nearest(str(reference), names)
+    if close:
+        return f". Did you mean {' or '.join(close)}?"
+    return ". Look for it with %lineage find, or list what there is with %lineage ls."
+
+
+def nearest(text: str, names: Iterable[str], count: int = 3) -> list[str]:
+    """The few names most like a text, with or without their prefix."""
+    by_form: dict[str, str] = {}
+    for name in names:
+        by_form.setdefault(name.lower(), name)
+        by_form.setdefault(_bare(name).lower(), name)
+    forms = [text.lower(), _bare(text).lower()]
+    close = [hit for form in forms for hit in difflib.get_close_matches(form, by_form, count, 0.6)]
+    return list(dict.fromkeys(by_form[form] for form in close))[:count]
+
+
+def _bare(name: str) -> str:
+    return name.rpartition("/")[2] if "://" in name else name.partition(":")[2] or name

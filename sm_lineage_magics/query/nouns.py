@@ -1,0 +1,80 @@
+"""The questions that are nouns: `sources`, `models`, `endpoints` … of an entity.
+
+Each asks for the entities of one role that something was built from, or that were built from it.
+
+>>> NOUNS["feature-groups"].roles
+('feature-group',)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Answer, Direction, EntityFilter, LineageGraph, Role
+from .filters import restricted
+
+# An association of these types groups or equates; it does not say what a thing was made from.
+_NOT_MADE_FROM = ("AssociatedWith", "SameAs")
+
+
+@dataclass(frozen=True)
+class Noun:
+    """One question that is a noun.
+
+    Attributes:
+        word: as typed.
+        roles: of the entities asked for.
+        direction: where they may lie.
+        sentence: what it answers, for help.
+        only_origins: whether only those count that nothing else produced.
+    """
+
+    word: str
+    roles: tuple[Role, ...]
+    direction: Direction
+    sentence: str
+    only_origins: bool = False
+
+    @property
+    def wanted(self) -> EntityFilter:
+        """The filter that keeps these entities."""
+        return EntityFilter(roles=self.roles)
+
+    def of(self, answer: Answer) -> Answer:
+        """The entities asked for, out of everything a walk reached."""
+        return restricted(
+            answer,
+            (
+                entity.arn
+                for entity in answer.graph.entities.values()
+                if self._counts(entity.arn, answer)
+            ),
+        )
+
+    def _counts(self, arn: str, answer: Answer) -> bool:
+        if self.only_origins:
+            return self.wanted(answer.graph.entities[arn]) and is_origin(answer.graph, arn)
+        return arn not in answer.focus and self.wanted(answer.graph.entities[arn])
+
+
+def is_origin(graph: LineageGraph, arn: str) -> bool:
+    """Whether nothing in the graph produced this entity."""
+    return all(edge.type in _NOT_MADE_FROM for edge in graph.incoming.get(arn, ()))
+
+
+def _noun(word: str, role: Role, sentence: str, direction: Direction = "both") -> Noun:
+    return Noun(word, (role,), direction, sentence)
+
+
+_ALL = (
+    Noun("sources", ("dataset",), "upstream", "the data that nothing else produced", True),
+    _noun("datasets", "dataset", "the data sets before and after ENTITY"),
+    _noun("feature-groups", "feature-group", "the feature groups before and after ENTITY"),
+    _noun("queries", "query", "the queries before and after ENTITY"),
+    _noun("code", "code", "the scripts and cells before and after ENTITY"),
+    _noun("jobs", "job", "the jobs before and after ENTITY"),
+    _noun("models", "model", "the models before and after ENTITY"),
+    _noun("endpoints", "endpoint", "the endpoints before and after ENTITY"),
+)
+
+NOUNS: dict[str, Noun] = {noun.word: noun for noun in _ALL}

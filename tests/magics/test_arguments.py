@@ -1,0 +1,109 @@
+"""From a line to a frozen command, without a shell."""
+
+from datetime import datetime, timezone
+
+import pytest
+
+from sm_lineage_magics.errors import QuestionError
+from sm_lineage_magics.magics.arguments import read
+from sm_lineage_magics.magics.command import declared
+from sm_lineage_magics.magics.commands import FAMILIES, WORDS, command_of
+from sm_lineage_magics.magics.commands.asking import NounQuestion, Walk
+from sm_lineage_magics.magics.commands.helping import Help
+from sm_lineage_magics.magics.commands.looking import Ls
+
+
+def test_a_line_becomes_a_frozen_command():
+    assert read("upstream model:churn --depth 3 --type DataSet --type Model") == Walk(
+        word="upstream", entity="model:churn", depth=3, types=("DataSet", "Model")
+    )
+
+
+def test_every_option_of_a_question_is_read():
+    command = read(
+        "models fg:customers --kind artifact --property owner=Ann --after 2026-01-01"
+        " --before 2026-01-31 --as graph --as-of 2026-02-01T12:00Z --store-to m --quiet --arns"
+    )
+
+    assert command == NounQuestion(
+        word="models",
+        entity="fg:customers",
+        kinds=("Artifact",),
+        properties=(("owner", "Ann"),),
+        after=datetime(2026, 1, 1, tzinfo=timezone.utc),
+        before=datetime(2026, 1, 31, 23, 59, 59, 999999, tzinfo=timezone.utc),
+        view="graph",
+        as_of=datetime(2026, 2, 1, 12, tzinfo=timezone.utc),
+        store_to="m",
+        quiet=True,
+        arns=True,
+    )
+
+
+@pytest.mark.parametrize("line", ["", "-h", "--help", "  # only a comment"])
+def test_a_bare_line_asks_for_help(line):
+    assert read(line) == Help(word="help")
+
+
+@pytest.mark.parametrize(
+    "line", ["upstream --help", "upstream -h", "upstream churn --depth -h", "help upstream"]
+)
+def test_help_can_be_asked_for_within_a_command(line):
+    assert read(line) == Help(word="help", topic="upstream")
+
+
+@pytest.mark.parametrize("name", ["models", "model", "Models", "MODEL"])
+def test_a_kind_is_read_as_people_say_it(name):
+    assert read(f"ls {name}") == Ls(word="ls", role="model")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("upstrem churn", "No command 'upstrem'. Did you mean upstream?"),
+        ("zzz", "No command 'zzz'. %lineage help lists them."),
+        ("upstream churn --dept 3", "No option '--dept'. Did you mean --depth"),
+        ("upstream churn --depth=-1", "no number of levels"),
+        ("upstream churn --depth -1", "no number of levels"),
+        ("upstream churn --depth 1.5", "no number of levels"),
+        ("upstream churn --depth", "expected one argument"),
+        ("upstream", "ENTITY"),
+        ("upstream my model", "'model' is one word too many; a name with blanks goes into quotes"),
+        ("upstream churn --as picture", "invalid choice"),
+        ("upstream churn --as-of soon", "is not a date"),
+        ("upstream churn --kind Thing", "is no kind; expected Artifact"),
+        ("upstream churn --property owner", "expected KEY=VALUE"),
+        ("ls things", "is no sort; expected one of dataset"),
+        ('show "churn', "not closed"),
+        ("help nothing-like-it", "No command"),
+    ],
+)
+def test_a_line_that_is_not_understood_says_what_was_expected(line, message):
+    with pytest.raises(QuestionError) as raised:
+        read(line).run(None)
+    assert message in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_an_option_is_never_guessed_from_its_beginning():
+    with pytest.raises(QuestionError, match="--dep"):
+        read("upstream churn --dep 3")
+
+
+def test_a_question_takes_no_cell_body():
+    with pytest.raises(QuestionError, match="takes no cell body"):
+        read("upstream churn", "x = 1")
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_every_word_of_the_table_has_its_command(word):
+    """And every word a command answers to stands in the table."""
+    command = command_of(word)
+
+    assert set(command.words) <= set(WORDS)
+    assert read(f"help {word}") == Help(word="help", topic=word)
+    assert all(each.metadata for each in declared(command))
+
+
+def test_no_word_is_in_two_families():
+    assert len(WORDS) == sum(len(words) for _, words in FAMILIES.values())
