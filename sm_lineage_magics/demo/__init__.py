@@ -11,10 +11,11 @@ Everything is made from a fixed seed: the same values on every machine and every
 """
 
 from .demo import Demo
+from .faults import FAULTS, broken
 from .fraud import fraud
 from .grocery import grocery
 
 # What `%lineage demo` takes, by name.
 DEMOS = {"grocery": grocery, "fraud": fraud}
 
-__all__ = ["DEMOS", "Demo", "fraud", "grocery"]
+__all__ = ["DEMOS", "FAULTS", "Demo", "broken", "fraud", "grocery"]

@@ -27,23 +27,23 @@ from .registry import decided, deployed, package_group, registered
 from .selection import Selection
 from .table import Table
 
-_SHOP = Account(
+SHOP = Account(
     "sagemaker-us-east-1-111122223333", "https://github.example.com/grocer/recommendations"
 )
 _ECR = "683313688378.dkr.ecr.us-east-1.amazonaws.com"
 
 _MONDAY = datetime(2026, 3, 2, 8, tzinfo=timezone.utc)
-_ANA = Stamp(_MONDAY, "ana", {"team": "data-platform", "owner": "ana"})
-_BEN = Stamp(_MONDAY, "ben", {"team": "growth", "owner": "ben"})
-_CHRIS = Stamp(_MONDAY, "chris", {"team": "governance", "owner": "chris"})
+ANA = Stamp(_MONDAY, "ana", {"team": "data-platform", "owner": "ana"})
+BEN = Stamp(_MONDAY, "ben", {"team": "growth", "owner": "ben"})
+CHRIS = Stamp(_MONDAY, "chris", {"team": "governance", "owner": "chris"})
 
-_XGBOOST = image(_SHOP, f"{_ECR}/sagemaker-xgboost:1.7-1", _ANA)
+_XGBOOST = image(SHOP, f"{_ECR}/sagemaker-xgboost:1.7-1", ANA)
 
 _AGES = tuple(f"age_{years}" for years in ("18-29", "30-39", "40-49", "50-59", "60-69", "70-plus"))
 _KEYS = {"customers": "customer_id", "products": "product_id"}
 _CATEGORIES = tuple(f"category_{name}" for name in CATEGORIES)
 
-_FEATURES: Mapping[str, Mapping[str, str]] = {
+FEATURES: Mapping[str, Mapping[str, str]] = {
     "customers": {
         "customer_id": "String",
         "sex": "Integral",
@@ -91,7 +91,7 @@ def grocery() -> Demo:
     """The grocer's tables and lineage."""
     raw = grocery_tables()
     questions = (
-        _SHOP.s3("grocery/raw/customers.csv"),
+        SHOP.s3("grocery/raw/customers.csv"),
         "fg:grocery-customers",
         "model:reorder-v2",
         "endpoint:reorder",
@@ -102,7 +102,7 @@ def grocery() -> Demo:
 def _lineage(raw: Mapping[str, Table]) -> LineageGraph:
     ingested = {name: _ingested(name, table) for name, table in raw.items()}
     groups = {name: built.entity for name, built in ingested.items()}
-    first, second, churn = (trained(_SHOP, recipe) for recipe in _recipes(groups))
+    first, second, churn = (trained(SHOP, recipe) for recipe in _recipes(groups))
     return joined(
         (
             *(built.graph for built in ingested.values()),
@@ -116,17 +116,17 @@ def _lineage(raw: Mapping[str, Table]) -> LineageGraph:
 
 def _ingested(name: str, table: Table, commit: str = "", days: int = 0) -> Built:
     """A raw file, the job that transformed it, and the feature group it filled."""
-    made = _ANA.later(days=days)
+    made = ANA.later(days=days)
     commit = commit or commit_of("Transform raw tables into features")
-    group = feature_group(_SHOP, f"grocery-{name}", _FEATURES[name], _ANA)
+    group = feature_group(SHOP, f"grocery-{name}", FEATURES[name], ANA)
     inputs = {
-        "input": data_set(_SHOP, f"grocery/raw/{name}.csv", _ANA, table.etag),
-        "code": code(_SHOP, f"processing/transform_{name}.py", commit, made),
-        "image": image(_SHOP, f"{_ECR}/sagemaker-scikit-learn:1.2-1-cpu-py3", _ANA),
+        "input": data_set(SHOP, f"grocery/raw/{name}.csv", ANA, table.etag),
+        "code": code(SHOP, f"processing/transform_{name}.py", commit, made),
+        "image": image(SHOP, f"{_ECR}/sagemaker-scikit-learn:1.2-1-cpu-py3", ANA),
     }
     job_name = f"transform-{name}"
     made = made.later(minutes=30)
-    return Built(group, job(_SHOP, "processing", job_name, made, inputs, {"features": group}))
+    return Built(group, job(SHOP, "processing", job_name, made, inputs, {"features": group}))
 
 
 def _kids_added(customers: Entity, table: Table) -> LineageGraph:
@@ -145,13 +145,13 @@ def _recipes(groups: Mapping[str, Entity]) -> tuple[Recipe, ...]:
 
 
 def _recipe(name: str, days: int, selection: Selection, commit: str, **tuned: float) -> Recipe:
-    made = _BEN.later(days=days)
+    made = BEN.later(days=days)
     return Recipe(
         name,
         "grocery",
         made,
         replace(selection, before=f"{made.at:%Y-%m-%dT%H:%M:%SZ}"),
-        code(_SHOP, f"training/{name.partition('-')[0]}.py", commit_of(commit), made),
+        code(SHOP, f"training/{name.partition('-')[0]}.py", commit_of(commit), made),
         _XGBOOST,
         {"objective": "binary:logistic", "num_round": 100, **tuned},
     )
@@ -166,33 +166,33 @@ def _joined(groups: Mapping[str, Entity], selected: tuple[str, ...]) -> Selectio
 
 def _released(first: Built, second: Built) -> LineageGraph:
     """Both versions registered and approved; the second one took the endpoint over."""
-    group = package_group(_SHOP, "reorder", _BEN.later(days=1, hours=2))
+    group = package_group(SHOP, "reorder", BEN.later(days=1, hours=2))
     versions = {1: (first, 1), 2: (second, 8)}
     packages = {
         version: registered(
-            _SHOP, group, version, (built.entity, _XGBOOST), _BEN.later(days=days, hours=2)
+            SHOP, group, version, (built.entity, _XGBOOST), BEN.later(days=days, hours=2)
         )
         for version, (built, days) in versions.items()
     }
     return joined(
         (
             *(built.graph for built in packages.values()),
-            decided(_SHOP, packages[1].entity, "Approved", _CHRIS.later(days=2)),
-            decided(_SHOP, packages[2].entity, "Approved", _CHRIS.later(days=9)),
-            deployed(_SHOP, packages[2].entity, "reorder", _BEN.later(days=9, hours=1)),
+            decided(SHOP, packages[1].entity, "Approved", CHRIS.later(days=2)),
+            decided(SHOP, packages[2].entity, "Approved", CHRIS.later(days=9)),
+            deployed(SHOP, packages[2].entity, "reorder", BEN.later(days=9, hours=1)),
         )
     )
 
 
 def _scored(churn: Built) -> LineageGraph:
     """Last month's customers, scored in a batch."""
-    made = _BEN.later(days=10)
+    made = BEN.later(days=10)
     inputs = {
         "model": churn.entity,
         "image": _XGBOOST,
-        "input": data_set(_SHOP, "grocery/churn/batch/2026-02.csv", made),
+        "input": data_set(SHOP, "grocery/churn/batch/2026-02.csv", made),
     }
     scores = {
-        "output": data_set(_SHOP, "grocery/churn/scores/2026-02.csv.out", made.later(minutes=5))
+        "output": data_set(SHOP, "grocery/churn/scores/2026-02.csv.out", made.later(minutes=5))
     }
-    return job(_SHOP, "transform", "churn-scores", made.later(minutes=5), inputs, scores)
+    return job(SHOP, "transform", "churn-scores", made.later(minutes=5), inputs, scores)
