@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from ..model import Entity, vocabulary
+from ..model import Entity, vocabulary, write_columns
 from .account import Account, Stamp
 from .selection import Selection
 
@@ -76,7 +76,7 @@ def query(account: Account, name: str, selection: Selection, made: Stamp) -> Ent
             vocabulary.QUERY_EXECUTION_ID: execution,
             vocabulary.DATABASE: DATABASE,
             vocabulary.TABLES: compact(selection.tables),
-            vocabulary.COLUMNS: compact(selection.columns),
+            vocabulary.COLUMNS: write_columns(selection.columns),
         },
     )
 

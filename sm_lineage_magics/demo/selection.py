@@ -1,8 +1,8 @@
 """A query over feature groups, written once: its SQL, and which features each column reads.
 
 >>> ages = Selection({"c": customers}, ("c.age",))
->>> ages.columns
-{'age': [['customers', 'age', 'direct']]}
+>>> ages.columns["age"]
+[ColumnSource(feature_group='customers', column='age', how='direct')]
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..model import Entity, vocabulary
+from ..model import ColumnSource, Entity, vocabulary
+from ..model.columns import EVERY, How
 
 
 @dataclass(frozen=True)
@@ -54,22 +55,23 @@ class Selection:
         return [group.properties[vocabulary.OFFLINE_TABLE] for group in self.groups.values()]
 
     @property
-    def columns(self) -> dict[str, list[list[str]]]:
-        """Output column → [feature group, feature, `direct`]."""
-        return {
-            each.partition(".")[2]: [[*self._feature(each), "direct"]] for each in self.selected
-        }
+    def columns(self) -> dict[str, list[ColumnSource]]:
+        """Output column → where its value comes from; under `*` what decides which rows there are.
 
-    @property
-    def conditions(self) -> list[list[str]]:
-        """Features that decide which rows there are: join keys and the moment in time."""
-        keys = [f"{a}.{key}" for alias, key in self.joined.items() for a in (self.first, alias)]
-        moment = [f"{self.first}.event_time"] if self.before else []
-        return [[*self._feature(each), "indirect"] for each in dict.fromkeys((*keys, *moment))]
+        Rows are decided by the features joined on and by the moment asked for.
+        """
+        columns = {each.partition(".")[2]: [self._source(each)] for each in self.selected}
+        joined = (
+            f"{end}.{key}" for alias, key in self.joined.items() for end in (self.first, alias)
+        )
+        every = [self._source(each, "join") for each in joined]
+        if self.before:
+            every.append(self._source(f"{self.first}.event_time", "filter"))
+        return columns | {EVERY: list(dict.fromkeys(every))}
 
-    def _feature(self, reference: str) -> tuple[str, str]:
+    def _source(self, reference: str, how: How = "direct") -> ColumnSource:
         alias, _, feature = reference.partition(".")
-        return self.groups[alias].name, feature
+        return ColumnSource(self.groups[alias].name, feature, how)
 
     def _table(self, alias: str) -> str:
         return f"{_quoted(self.groups[alias].properties[vocabulary.OFFLINE_TABLE])} AS {alias}"

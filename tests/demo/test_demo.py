@@ -8,7 +8,7 @@ from hashlib import md5
 import pytest
 
 from sm_lineage_magics.demo import DEMOS
-from sm_lineage_magics.model import EntityFilter, Reference, role_of
+from sm_lineage_magics.model import ColumnSource, EntityFilter, Reference, columns_of, role_of
 from sm_lineage_magics.query import ascendants, descendants
 
 ETAGS = {
@@ -120,10 +120,10 @@ def test_what_queries_say_they_read_exists_in_the_feature_groups(demo):
     groups = {e.name: e for e in demo.graph.entities.values() if e.type == "FeatureGroup"}
     queries = [e for e in demo.graph.entities.values() if e.type == "FeatureStoreQuery"]
     read = {
-        (group, feature)
+        (source.feature_group, source.column)
         for query in queries
-        for sources in json.loads(query.properties["Columns"]).values()
-        for group, feature, _ in sources
+        for sources in columns_of(query).values()
+        for source in sources
     }
 
     assert queries
@@ -156,8 +156,7 @@ def test_the_four_questions_have_answers_in_the_grocer_s_lineage():
 def test_the_second_reorder_model_knows_of_one_more_feature():
     demo = DEMOS["grocery"]()
     first, second = (
-        json.loads(named(demo, f"query:reorder-v{version}-features").properties["Columns"])
-        for version in (1, 2)
+        columns_of(named(demo, f"query:reorder-v{version}-features")) for version in (1, 2)
     )
 
     assert set(second) - set(first) == {"has_kids"}
@@ -167,10 +166,15 @@ def test_the_second_reorder_model_knows_of_one_more_feature():
 def test_the_mitigated_fraud_model_is_the_one_in_service_and_knows_no_gender():
     demo = DEMOS["fraud"]()
     endpoint = named(demo, "endpoint:fraud")
-    columns = json.loads(named(demo, "query:fraud-mitigated-features").properties["Columns"])
+    columns = columns_of(named(demo, "query:fraud-mitigated-features"))
 
     assert names(ascendants(demo.graph, [endpoint.arn]), "model") == {"fraud-mitigated"}
-    assert columns["age"] == [["customers", "age", "direct"]]
+    assert columns["age"] == (
+        ColumnSource("customers", "age"),
+        ColumnSource("claims", "policy_id", "join"),
+        ColumnSource("customers", "policy_id", "join"),
+        ColumnSource("claims", "event_time", "filter"),
+    )
     assert [name for name in columns if "gender" in name] == []
 
 
