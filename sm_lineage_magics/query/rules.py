@@ -23,9 +23,6 @@ Severity = Literal["error", "warning", "info"]
 SEED_QUERY = "Base64FeatureStoreQueryString"
 SEED_QUERY_CUT = 256
 
-# The longest value an action's property can hold (botocore: LineageEntityParameters).
-LONGEST_PROPERTY = 2500
-
 
 @dataclass(frozen=True)
 class Lineage:
@@ -116,8 +113,8 @@ def _query_not_recorded(lineage: Lineage) -> Broken:
 
 def _query_truncated(lineage: Lineage) -> Broken:
     for query in lineage.of("query"):
-        if len(query.properties.get(vocabulary.QUERY, "")) == LONGEST_PROPERTY:
-            yield query, f"Its SQL is exactly {LONGEST_PROPERTY} characters long: it was cut."
+        if length := query.properties.get(f"{vocabulary.QUERY}[of]"):
+            yield query, f"Only the beginning of its {length} characters of SQL is recorded."
     for data in lineage.of("dataset"):
         text = data.properties.get(SEED_QUERY, "")
         if text and not _decodes(text):
