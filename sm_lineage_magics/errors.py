@@ -18,6 +18,7 @@
     + Throttled
   x WriteRefused                 a write that settings or safety forbid
   x FormatError                  a file or value that is not what it should be
+  x CheckFailed                  a check asked for with --fail-if or --fail-on did not pass
   x ConfigError                  a setting that is unknown or has a value it cannot take
 
 Catch `LineageError` for all of them. The magics translate it, once, into IPython's `UsageError`.
@@ -96,6 +97,10 @@ class WriteRefused(LineageError):
 
 class FormatError(LineageError):
     """A file or value that is not in the format it should be in."""
+
+
+class CheckFailed(LineageError):
+    """A check that was asked for did not pass; the report says why."""
 
 
 class ConfigError(LineageError):

@@ -15,6 +15,7 @@ from typing import Any
 from . import views  # noqa: F401  # registers the formats of `Answer.to`
 from .backends import Backend, connect
 from .errors import QuestionError
+from .evidence import Evidence
 from .model import (
     Answer,
     Association,
@@ -36,7 +37,7 @@ from .query.filters import narrowed
 from .query.nouns import NOUNS
 
 
-class Lineage:
+class Lineage(Evidence):
     """The lineage kept in one place: an embedded store or an AWS account."""
 
     def __init__(self, backend: Backend) -> None:

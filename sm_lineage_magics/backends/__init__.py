@@ -94,6 +94,14 @@ class Backend(Protocol):
     def associations(self, arns: Iterable[str], direction: Direction) -> Iterable[Association]:
         """One level: the associations that lead to (`upstream`) or from (`downstream`) `arns`."""
 
+    def observe(self, entities: Iterable[Entity]) -> Mapping[str, Mapping[str, str]]:
+        """What is true of the things behind these entities just now, by ARN, where it can be seen.
+
+        Named as `model.vocabulary` names properties: `Status` and `Variants` of endpoints,
+        `ModelApprovalStatus` of packages, `Features` of feature groups, `ETag` of objects. The
+        embedded store sees nothing but itself, and answers with nothing.
+        """
+
     def apply(self, plan: Plan) -> Receipt:
         """Write a plan. Applying it again changes nothing; others' properties are never lost."""
 

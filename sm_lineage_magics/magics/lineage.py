@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from IPython.core.display_functions import display
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_cell_magic, magics_class, needs_local_scope
 
-from ..errors import LineageError
+from ..errors import CheckFailed, LineageError
+from ..model import Report
 from .display import Formatters
 from .session import Session
 
@@ -51,6 +53,13 @@ class LineageMagics(Magics):
         with one_line_errors():
             command = read(line, cell)
             result = self.session.perform(command, local_ns)
+            self._stop_on_failure(result)
         if command.quiet:
             self.formatters.hush(result)
         return result
+
+    def _stop_on_failure(self, result: Any) -> None:
+        """Show a report of which the asker's condition failed, and fail the cell."""
+        if isinstance(result, Report) and result.failed:
+            display(result)  # type: ignore[no-untyped-call]  # IPython's has no annotations
+            raise CheckFailed(result.summary[0])

@@ -37,3 +37,4 @@ SOURCE = "Source"  # a cell's own text
 MODEL_NAME = "SageMakerModelName"  # several are parted by commas
 APPROVAL_STATUS = "ModelApprovalStatus"
 STATUS = "Status"  # of an endpoint: InService, …
+VARIANTS = "Variants"  # of an endpoint: production variants with their models and weights

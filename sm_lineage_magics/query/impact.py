@@ -103,7 +103,7 @@ def _affected(
 ) -> Affected:
     status = _status(answer, entity, now)
     group = _group(entity, status)
-    variants = now.get("Variants") or entity.properties.get("Variants", "")
+    variants = now.get(vocabulary.VARIANTS) or entity.properties.get(vocabulary.VARIANTS, "")
     shown = f"{status} ({variants})" if variants else status
     return Affected(entity, group, shown, owner_of(entity), way(entity.arn))
 

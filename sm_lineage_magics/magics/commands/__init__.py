@@ -28,6 +28,10 @@ FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
             "endpoints",
         ),
     ),
+    "evidence": (
+        "prove",
+        ("impact", "features", "path", "diff", "why", "lint", "reproduce"),
+    ),
     "looking": ("look up", ("show", "find", "ls")),
     "recording": ("record", ("link",)),
     "helping": ("this session", ("help",)),

@@ -1,0 +1,227 @@
+"""The questions of evidence, with the look-ups they need: impact, path, diff, why, lint, reproduce.
+
+The questions themselves are pure functions of `query`; here the graph they are asked of is
+fetched, and what is true just now is looked up beside it.
+
+>>> lineage.impact("fg:customers").summary
+('1 live endpoint: fraud.', '12 entities depend on it: …')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from .backends import Backend
+from .errors import InvalidReference, QuestionError
+from .model import (
+    Answer,
+    Entity,
+    LineageGraph,
+    Question,
+    Reference,
+    Report,
+    Role,
+    Section,
+    role_of,
+)
+from .naming import Subject, entities_of, entity_of, text_of
+from .query.as_of import known_at
+from .query.audit import why
+from .query.diff_report import diff_report
+from .query.features import features_report, reached_by_feature
+from .query.impact import impact_report
+from .query.lint import lint_report
+from .query.path_report import path_report
+from .query.paths import between
+from .query.reproduce import recipe_of
+from .query.rules import Severity
+from .views.notebook import notebook
+
+Now = Mapping[str, Mapping[str, str]]
+
+
+class Evidence:
+    """Questions of evidence about what one backend keeps; part of `Lineage`."""
+
+    backend: Backend
+
+    def impact(
+        self, subject: Subject, *, as_of: datetime | None = None, fail_if_live: bool = False
+    ) -> Report:
+        """What depends on `subject`, a feature (`fg:customers.age`) included; live things first.
+
+        Args:
+            subject: what would change or go.
+            as_of: the moment whose knowledge is asked for.
+            fail_if_live: whether the report counts as failed when a live endpoint depends on it.
+        """
+        answer = self._known(self._downstream(subject), as_of)
+        asked = _asked(self._with_approvals(answer), "impact", subject)
+        now = {} if as_of else self._now(asked, ("endpoint", "package"))
+        return impact_report(asked, now, fail_if_live=fail_if_live)
+
+    def features(self, subject: Subject, *, as_of: datetime | None = None) -> Report:
+        """The features `subject` depends on; of a feature, what depends on it."""
+        if _column(subject):
+            return self.impact(subject, as_of=as_of)
+        answer = self._known(self._upstream(subject), as_of)
+        return features_report(_asked(answer, "features", subject))
+
+    def path(self, source: Subject, destination: Subject, *, all_paths: bool = False) -> Report:
+        """How one entity leads to another, each step explained.
+
+        Args:
+            source: where the data comes from; either order will do.
+            destination: where it goes.
+            all_paths: whether to tell every simple path (within a bound), not only the shortest.
+        """
+        ends = (entity_of(self.backend, source), entity_of(self.backend, destination))
+        question = Question("path", (text_of(source), text_of(destination)))
+        return path_report(self._between(*ends).asked(question), all_paths=all_paths)
+
+    def diff(
+        self,
+        before: Subject,
+        after: Subject,
+        *,
+        as_of: datetime | None = None,
+        everything: bool = False,
+    ) -> Report:
+        """What differs between two models: data, query, features, code, image, settings.
+
+        Args:
+            before: a model, package or endpoint.
+            after: another.
+            as_of: the moment whose knowledge is asked for.
+            everything: whether to list what is the same, too.
+        """
+        stories = [self._known(self._story(each), as_of) for each in (before, after)]
+        question = Question("diff", (text_of(before), text_of(after)))
+        old, new = (story.asked(question) for story in stories)
+        return diff_report(old, new, everything=everything)
+
+    def why(self, subject: Subject, *, as_of: datetime | None = None) -> Report:
+        """The audit report of a model or endpoint: what, from what, how, by whom, since when."""
+        return why(_asked(self._known(self._story(subject), as_of), "why", subject))
+
+    def lint(
+        self,
+        subject: Subject | None = None,
+        *,
+        as_of: datetime | None = None,
+        fail_on: Severity | None = None,
+    ) -> Report:
+        """How far the lineage of `subject`, or of the whole store, can be trusted.
+
+        Args:
+            subject: what to inspect with all that lies up and down from it; all there is when None.
+            as_of: the moment whose knowledge is asked for.
+            fail_on: the severity from which the report counts as failed.
+        """
+        answer = self._known(self._around(subject), as_of)
+        asked = answer.asked(Question("lint", () if subject is None else (text_of(subject),)))
+        now = {} if as_of else self._now(asked, ("feature-group", "dataset"))
+        return lint_report(asked, now, fail_on=fail_on)
+
+    def reproduce(self, subject: Subject, file: str | Path) -> Report:
+        """Write a notebook that makes a model's training set, and the model, again.
+
+        Raises:
+            QuestionError: when the file exists already, or is no notebook.
+        """
+        path = Path(file)
+        if path.suffix != ".ipynb":
+            raise QuestionError(f"{path} is no notebook. Expected a file name that ends in .ipynb.")
+        recipe = recipe_of(_asked(self._upstream(subject), "reproduce", subject))
+        try:
+            with path.open("x", encoding="utf-8") as out:
+                out.write(notebook(recipe))
+        except FileExistsError as error:
+            raise QuestionError(f"{path} exists already. Give another name.") from error
+        return _written(path, recipe.missing)
+
+    def _upstream(self, subject: Subject) -> Answer:
+        return self.backend.traverse(_arns(self.backend, subject), "upstream")
+
+    def _downstream(self, subject: Subject) -> Answer:
+        answer = self.backend.traverse(_arns(self.backend, subject), "downstream")
+        column = _column(subject)
+        return reached_by_feature(answer, column) if column else answer
+
+    def _story(self, subject: Subject) -> Answer:
+        """A model from its sources to its endpoints, approvals included."""
+        arns = _arns(self.backend, subject)
+        return self._with_approvals(self.backend.traverse(arns, "both"))
+
+    def _with_approvals(self, answer: Answer) -> Answer:
+        """The answer with the approvals of its packages, which lie upstream of those."""
+        packages = [entity.arn for entity in answer.graph.entities.values() if _is_package(entity)]
+        if not packages:
+            return answer
+        approvals = self.backend.traverse(packages, "upstream", max_depth=1)
+        found = answer.found or tuple(entity.arn for entity in answer)
+        seen = (gap for gap in approvals.gaps if gap.kind != "beyond-depth")
+        both = replace(answer, graph=answer.graph | approvals.graph, found=found)
+        return both.with_gaps(seen)
+
+    def _between(self, a: Entity, b: Entity) -> Answer:
+        for source, destination in ((a, b), (b, a)):
+            up = self.backend.traverse([destination.arn], "upstream")
+            if source.arn in up.graph:
+                graph = between(up.graph, source.arn, destination.arn)
+                return Answer(graph, (source.arn, destination.arn), gaps=up.gaps)
+        return Answer(up.graph.induced([a.arn, b.arn]), (a.arn, b.arn), gaps=up.gaps)
+
+    def _around(self, subject: Subject | None) -> Answer:
+        return self._everything() if subject is None else self._story(subject)
+
+    def _everything(self) -> Answer:
+        entities = {entity.arn: entity for entity in self.backend.find()}
+        return Answer(
+            LineageGraph.of(entities.values(), self.backend.associations(entities, "downstream")),
+            found=tuple(entities),
+        )
+
+    def _now(self, answer: Answer, roles: Iterable[Role]) -> Now:
+        wanted = tuple(roles)
+        seen = [e for e in answer.graph.entities.values() if role_of(e) in wanted]
+        return self.backend.observe(seen)
+
+    def _known(self, answer: Answer, moment: datetime | None) -> Answer:
+        return answer if moment is None else known_at(answer, moment)
+
+
+def _arns(backend: Backend, subject: Subject) -> tuple[str, ...]:
+    return tuple(entity.arn for entity in entities_of(backend, subject))
+
+
+def _column(subject: Subject) -> str | None:
+    """The feature a subject names; None when it names a whole entity."""
+    if isinstance(subject, Reference):
+        return subject.column
+    try:
+        return Reference.parse(subject).column if isinstance(subject, str) else None
+    except InvalidReference:
+        return None
+
+
+def _is_package(entity: Entity) -> bool:
+    return role_of(entity) == "package"
+
+
+def _asked(answer: Answer, verb: str, subject: Subject) -> Answer:
+    return answer.asked(Question(verb, (text_of(subject),)))
+
+
+def _written(path: Path, missing: tuple[str, ...]) -> Report:
+    lines = (
+        "everything it takes is recorded"
+        if not missing
+        else f"{len(missing)} things are not recorded"
+    )
+    rows = tuple((line,) for line in missing)
+    sections = (Section("What cannot be made again as it was", ("What",), rows),) if rows else ()
+    return Report(f"Written to {path}", (f"{lines[0].upper()}{lines[1:]}.",), sections)

@@ -1,0 +1,196 @@
+"""The questions of evidence: what breaks, what leads where, what differs, why, how trustworthy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from ...errors import FormatError
+from ...model import Report
+from ...query.lint import SEVERITIES
+from ...query.rules import Severity
+from ..command import Command, option, positional
+from .asking import END_OF_DAY
+
+if TYPE_CHECKING:
+    from ..session import Session
+
+# What `--report FILE` writes, by the ending of the file's name.
+ENDINGS: Mapping[str, str] = {
+    ".md": "markdown",
+    ".html": "html",
+    ".json": "json",
+    ".csv": "csv",
+    ".txt": "text",
+}
+
+
+@dataclass(frozen=True)
+class Reporting(Command):
+    """A command that returns a report, and can write it to a file."""
+
+    report: str | None = option(
+        "--report",
+        metavar="FILE",
+        help=f"also write it to a file: {' '.join(ENDINGS)}",
+        complete="file",
+    )
+    as_of: datetime | None = option(
+        "--as-of", type=END_OF_DAY, metavar="DATE", help="what was known then"
+    )
+
+    def run(self, session: Session) -> Report:
+        report = self.ask(session)
+        if self.report:
+            session.say(f"Written to {write(report, self.report)}.")
+        return report
+
+    def ask(self, session: Session) -> Report:
+        """Ask the question."""
+        raise TypeError(f"{type(self).__name__} does not say what it asks")
+
+
+@dataclass(frozen=True)
+class Impact(Reporting):
+    """What depends on an entity or on one feature."""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "impact": "what would break without ENTITY, live endpoints first"
+    }
+    examples: ClassVar[tuple[str, ...]] = (
+        "impact fg:customers",
+        "impact fg:customers.age --fail-if live",
+        "impact s3://bucket/raw/customers.csv --report impact.csv",
+    )
+
+    entity: str = positional("ENTITY", "what would change or go", complete="entity")
+    fail_if: str | None = option(
+        "--fail-if", choices=("live",), help="fail the cell when a live endpoint depends on it"
+    )
+
+    def ask(self, session: Session) -> Report:
+        return session.lineage.impact(
+            session.subject(self.entity), as_of=self.as_of, fail_if_live=self.fail_if == "live"
+        )
+
+
+@dataclass(frozen=True)
+class Features(Reporting):
+    """The features something depends on."""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "features": "the features ENTITY depends on, direct and indirect"
+    }
+    examples: ClassVar[tuple[str, ...]] = ("features model:churn", "features fg:customers.age")
+
+    entity: str = positional("ENTITY", "a model, or fg:GROUP.FEATURE", complete="entity")
+
+    def ask(self, session: Session) -> Report:
+        return session.lineage.features(session.subject(self.entity), as_of=self.as_of)
+
+
+@dataclass(frozen=True)
+class PathBetween(Reporting):
+    """How one entity leads to another."""
+
+    words: ClassVar[Mapping[str, str]] = {"path": "how SOURCE leads to DESTINATION, step by step"}
+    examples: ClassVar[tuple[str, ...]] = ("path s3://bucket/raw/customers.csv model:churn --all",)
+
+    source: str = positional("SOURCE", "where it begins", complete="entity")
+    destination: str = positional("DESTINATION", "where it ends", complete="entity")
+    all_paths: bool = option(
+        "--all", action="store_true", help="every path without a loop, not only the shortest"
+    )
+
+    def ask(self, session: Session) -> Report:
+        ends = session.subject(self.source), session.subject(self.destination)
+        return session.lineage.path(*ends, all_paths=self.all_paths)
+
+
+@dataclass(frozen=True)
+class Diff(Reporting):
+    """What differs between two models."""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "diff": "what differs between two models: data, query, features, code, settings"
+    }
+    examples: ClassVar[tuple[str, ...]] = ("diff model:churn-v1 model:churn-v2",)
+
+    before: str = positional("BEFORE", "a model or endpoint", complete="entity")
+    after: str = positional("AFTER", "another", complete="entity")
+    everything: bool = option("--all", action="store_true", help="also what is the same in both")
+
+    def ask(self, session: Session) -> Report:
+        sides = session.subject(self.before), session.subject(self.after)
+        return session.lineage.diff(*sides, as_of=self.as_of, everything=self.everything)
+
+
+@dataclass(frozen=True)
+class Why(Reporting):
+    """The audit report."""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "why": "the audit report of a model or endpoint, each line with its source"
+    }
+    examples: ClassVar[tuple[str, ...]] = ("why endpoint:churn --report audit.html",)
+
+    entity: str = positional("ENTITY", "a model or endpoint", complete="entity")
+
+    def ask(self, session: Session) -> Report:
+        return session.lineage.why(session.subject(self.entity), as_of=self.as_of)
+
+
+@dataclass(frozen=True)
+class Lint(Reporting):
+    """How far a lineage can be trusted."""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "lint": "what is missing, stale or contradictory, and how to mend it"
+    }
+    examples: ClassVar[tuple[str, ...]] = ("lint", "lint model:churn --fail-on error")
+
+    entity: str | None = positional(
+        "ENTITY", "what to inspect; everything when left out", complete="entity", nargs="?"
+    )
+    fail_on: Severity | None = option(
+        "--fail-on", choices=SEVERITIES, help="fail the cell from this severity on"
+    )
+
+    def ask(self, session: Session) -> Report:
+        subject = session.subject(self.entity) if self.entity else None
+        return session.lineage.lint(subject, as_of=self.as_of, fail_on=self.fail_on)
+
+
+@dataclass(frozen=True)
+class Reproduce(Command):
+    """A notebook that makes a model again."""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "reproduce": "write a notebook that makes MODEL and its training set again"
+    }
+    examples: ClassVar[tuple[str, ...]] = ("reproduce model:churn churn-again.ipynb",)
+
+    entity: str = positional("MODEL", "the model", complete="entity")
+    file: str = positional("FILE", "the notebook to write, a new .ipynb", complete="file")
+
+    def run(self, session: Session) -> Report:
+        return session.lineage.reproduce(session.subject(self.entity), self.file)
+
+
+def write(report: Report, file: str) -> Path:
+    """Write a report in the format its file's name asks for.
+
+    Raises:
+        FormatError: when the ending is none of `ENDINGS`.
+    """
+    path = Path(file).expanduser()
+    if path.suffix not in ENDINGS:
+        raise FormatError(f"{file} has no known ending. Expected one of: {', '.join(ENDINGS)}.")
+    path.write_text(report.to(ENDINGS[path.suffix]), encoding="utf-8")
+    return path
+
+
+COMMANDS: tuple[type[Command], ...] = (Impact, Features, PathBetween, Diff, Why, Lint, Reproduce)
