@@ -1,0 +1,142 @@
+"""Run notebooks in a real kernel and keep what they showed, so that they read without one.
+
+    scripts/notebooks                               run all of them and save their outputs
+    scripts/notebooks --check notebooks/01-*.ipynb  run, and say where the outputs have changed
+    scripts/notebooks --print notebooks/01-*.ipynb  run, and print code and answers
+
+Each runs in a folder of its own, with a lineage store of its own there; nothing of this machine's
+settings is used, and nothing is left behind. Cells tagged `skip-execution` are not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+ROOT = Path(__file__).resolve().parent.parent
+SKIPPED = "skip-execution"
+SECONDS = 120
+
+# A live widget is nothing without its kernel; the same bundle holds the picture.
+_ALIVE = "application/vnd.jupyter.widget-view+json"
+_KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def executed(path: Path) -> NotebookNode:
+    """The notebook as it is after running from top to bottom; errors of cells are raised."""
+    notebook = nbformat.read(path, as_version=4)
+    with _own_folder() as folder:
+        client = NotebookClient(
+            notebook,
+            timeout=SECONDS,
+            kernel_name="python3",
+            record_timing=False,
+            store_widget_state=False,
+            resources={"metadata": {"path": str(folder)}},
+        )
+        client.execute()
+        return _lasting(notebook, str(folder))
+
+
+@contextmanager
+def _own_folder() -> Iterator[Path]:
+    """A folder with its own store, away from the settings of whoever runs this."""
+    before = dict(os.environ)
+    with tempfile.TemporaryDirectory(prefix="notebook-") as name:
+        folder = Path(name).resolve()
+        for variable in [each for each in os.environ if each.startswith("SM_LINEAGE_")]:
+            del os.environ[variable]
+        os.environ |= {
+            "SM_LINEAGE_STORE": str(folder / "lineage.db"),
+            "IPYTHONDIR": str(folder / ".ipython"),
+            "JUPYTER_DATA_DIR": str(folder / ".jupyter"),
+            "XDG_CONFIG_HOME": str(folder / ".config"),
+        }
+        try:
+            yield folder
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
+
+def _lasting(notebook: NotebookNode, folder: str) -> NotebookNode:
+    """Without what would differ the next time although nothing has changed."""
+    notebook.metadata = nbformat.from_dict({"kernelspec": _KERNEL})
+    for number, cell in enumerate(notebook.cells, 1):
+        cell.id = f"cell-{number:02}"
+        cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k == "tags"})
+        for output in cell.get("outputs", ()):
+            _at_home(output, folder)
+    return notebook
+
+
+def _at_home(output: NotebookNode, folder: str) -> None:
+    """The output with the folder it ran in called `~`, and without the live widget."""
+    if "text" in output:
+        output.text = output.text.replace(folder, "~")
+    data = output.get("data", {})
+    data.pop(_ALIVE, None)
+    for mime, value in data.items():
+        if isinstance(value, str):
+            data[mime] = value.replace(folder, "~")
+
+
+def transcript(notebook: NotebookNode) -> str:
+    """Code and answers as plain text."""
+    lines: list[str] = []
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and SKIPPED not in cell.metadata.get("tags", ()):
+            lines += (f">>> {line}" for line in cell.source.splitlines())
+            lines += (*map(_text, cell.outputs), "")
+    return "\n".join(lines)
+
+
+def _text(output: NotebookNode) -> str:
+    text = output.get("text") or output.get("data", {}).get("text/plain", "")
+    return str(text).rstrip("\n")
+
+
+def differences(saved: NotebookNode, now: NotebookNode) -> str:
+    """What the notebook answers now that is not what it has saved, moments of time aside."""
+    before, after = (_TIME.sub("…", transcript(each)).splitlines() for each in (saved, now))
+    return "\n".join(difflib.unified_diff(before, after, "saved", "now", lineterm=""))
+
+
+_TIME = re.compile(r"\b20\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|\+00:00| UTC)?)?")
+
+
+def main() -> int:
+    """Carry out what the command line says; 1 when outputs have changed."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="say where outputs have changed")
+    parser.add_argument("--print", action="store_true", help="print code and answers")
+    parser.add_argument("notebooks", nargs="*", type=Path, help="all of notebooks/ when none")
+    arguments = parser.parse_args()
+    changed = 0
+    for path in arguments.notebooks or sorted((ROOT / "notebooks").glob("*.ipynb")):
+        notebook = executed(path)
+        if arguments.print:
+            print(transcript(notebook))
+        elif arguments.check:
+            difference = differences(nbformat.read(path, as_version=4), notebook)
+            print(difference or f"{path}: as saved")
+            changed += bool(difference)
+        else:
+            nbformat.write(notebook, path)
+            print(f"{path}: saved")
+    return 1 if changed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
