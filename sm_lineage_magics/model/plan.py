@@ -95,6 +95,7 @@ class Receipt:
         linked: (source ARN, destination ARN) pairs that did not exist before.
         merged: ARN → property → its value before (None: it was not there).
         gaps: what could not be done, and why.
+        statuses: ARN → its status before.
     """
 
     arns: Mapping[str, str] = field(default_factory=nothing, hash=False)
@@ -102,8 +103,9 @@ class Receipt:
     linked: tuple[tuple[str, str], ...] = ()
     merged: Mapping[str, Mapping[str, str | None]] = field(default_factory=nothing, hash=False)
     gaps: tuple[Gap, ...] = ()
+    statuses: Mapping[str, str | None] = field(default_factory=nothing, hash=False)
 
     @property
     def empty(self) -> bool:
         """Whether nothing was changed."""
-        return not (self.created or self.linked or self.merged)
+        return not (self.created or self.linked or self.merged or self.statuses)

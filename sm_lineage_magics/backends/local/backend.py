@@ -1,0 +1,159 @@
+"""The embedded backend: lineage kept in a store on this machine, asked in one transaction each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from ...model import (
+    Answer,
+    Association,
+    Direction,
+    Entity,
+    EntityFilter,
+    Home,
+    Plan,
+    Reach,
+    Receipt,
+    Reference,
+    Step,
+    answer_of,
+    reach,
+    reference_of,
+    steps_of,
+)
+from . import matching, writing
+from .filesystem import MOUNTS
+from .store import Store
+
+# Completion must be quick on a store of any size, so it knows the newest only.
+_REMEMBERED = 20_000
+
+
+class LocalBackend:
+    """Lineage in one SQLite file; fulfils `Backend`."""
+
+    def __init__(self, store: Store, home: Home | None = None) -> None:
+        self.store = store
+        self._home = home or Home()
+
+    @classmethod
+    def open(
+        cls,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        read_only: bool = False,
+        mounts: Path = MOUNTS,
+    ) -> LocalBackend:
+        """Open the store at `path`; see `Store.open`."""
+        return cls(Store.open(path, read_only, mounts))
+
+    @property
+    def name(self) -> str:
+        opening = self.store.opening
+        return f"embedded store {opening.where}" + (", read only" if opening.read_only else "")
+
+    @property
+    def home(self) -> Home:
+        return self._home
+
+    def get(self, arns: Iterable[str]) -> Mapping[str, Entity]:
+        return self.store.get(arns)
+
+    def find(
+        self,
+        *,
+        text: str | None = None,
+        source_uri: str | None = None,
+        only: EntityFilter | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Entity]:
+        return self.store.find(text=text, source_uri=source_uri, only=only, limit=limit)
+
+    def resolve(self, reference: Reference) -> Sequence[Entity]:
+        with self.store.reading():
+            found = [*self.store.get([reference.name]).values()]
+            found += self.store.find(source_uri=reference.name)
+            found += self.store.by_alias(reference.name)
+        by_arn = {entity.arn: entity for entity in found}
+        return [entity for entity in by_arn.values() if reference.matches(entity)]
+
+    def existing(self, entities: Iterable[Entity]) -> Mapping[str, Entity]:
+        with self.store.reading() as connection:
+            return matching.existing(connection, entities)
+
+    def names(self, prefix: str = "", limit: int = 1000) -> Iterator[str]:
+        newest = self.store.find(limit=_REMEMBERED)
+        known = dict.fromkeys(str(reference_of(entity)) for entity in newest)
+        return islice((name for name in known if name.startswith(prefix)), limit)
+
+    def traverse(
+        self,
+        start: Iterable[str],
+        direction: Direction,
+        *,
+        max_depth: int | None = None,
+        stop_at: EntityFilter | None = None,
+        only: EntityFilter | None = None,
+    ) -> Answer:
+        focus = tuple(dict.fromkeys(start))
+        with self.store.reading():
+            seen = _Seen(self.store, stop_at)
+            reached: dict[str, Reach] = {
+                way: reach(focus, seen.stepping(way), max_depth, seen.stops)
+                for way in steps_of(direction)
+            }
+            entities = self.store.get(arn for one in reached.values() for arn in one.distance)
+        answer = answer_of(focus, reached, entities)
+        if only is None:
+            return answer
+        return replace(answer, found=tuple(entity.arn for entity in answer if only(entity)))
+
+    def associations(self, arns: Iterable[str], direction: Direction) -> Iterator[Association]:
+        crossed = self.store.step(direction)(tuple(dict.fromkeys(arns)))
+        yield from dict.fromkeys(association for _, association in crossed)
+
+    def observe(self, entities: Iterable[Entity]) -> Mapping[str, Mapping[str, str]]:
+        return {}
+
+    def apply(self, plan: Plan) -> Receipt:
+        return writing.apply(self.store, plan)
+
+    def remove(self, receipt: Receipt) -> Receipt:
+        return writing.remove(self.store, receipt)
+
+    def delete(self, arns: Iterable[str]) -> Receipt:
+        return writing.delete(self.store, arns)
+
+    def close(self) -> None:
+        self.store.close()
+
+
+class _Seen:
+    """The entities a walk has come by, where it must know them to know where to stop."""
+
+    def __init__(self, store: Store, stop_at: EntityFilter | None) -> None:
+        self._store = store
+        self._stop_at = stop_at
+        self._entities: dict[str, Entity] = {}
+
+    def stepping(self, way: Direction) -> Step[str, Association]:
+        """The store's step, which keeps what is needed of its neighbours."""
+        step = self._store.step(way)
+        if self._stop_at is None:
+            return step
+
+        def stepping(frontier: Sequence[str]) -> Iterable[tuple[str, Association]]:
+            crossed = list(step(frontier))
+            self._entities |= self._store.get(dict(crossed).keys() - self._entities.keys())
+            return crossed
+
+        return stepping
+
+    def stops(self, arn: str) -> bool:
+        """Whether the walk goes no further there."""
+        entity = self._entities.get(arn)
+        return self._stop_at is not None and entity is not None and self._stop_at(entity)

@@ -1,0 +1,78 @@
+"""Whose a property is: what plans wrote may be changed by plans, and nothing else.
+
+An entity that a plan made is ours whole until somebody replaces it. On all others we keep each
+value that a plan wrote; it is ours for as long as it is still there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ...model import Entity
+from . import entities
+from .connection import Connection
+
+# Properties have names, so the empty one is free for the status.
+STATUS = ""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What is ours of some entities, by ARN."""
+
+    whole: frozenset[str]
+    values: Mapping[str, Mapping[str, str]]
+
+    def holds(self, entity: Entity, property: str) -> bool:
+        """Whether the value that is there now is ours, or none is there."""
+        now = value_of(entity, property)
+        wrote = self.values.get(entity.arn, {}).get(property)
+        return now is None or entity.arn in self.whole or now == wrote
+
+
+def value_of(entity: Entity, property: str) -> str | None:
+    """The value of a property, or of the status."""
+    return entity.status if property == STATUS else entity.properties.get(property)
+
+
+def ledger(connection: Connection, arns: Iterable[str]) -> Ledger:
+    """What is ours of these entities."""
+    numbered = entities.numbers(connection, tuple(arns))
+    asked = json.dumps(list(numbered.values()))
+    ours = {
+        number
+        for (number,) in connection.execute(
+            "SELECT e.id FROM json_each(?) asked JOIN entity e ON e.id = asked.value WHERE e.ours",
+            (asked,),
+        ).fetchall()
+    }
+    values: dict[int, dict[str, str]] = {}
+    for number, property, value in connection.execute(
+        "SELECT entity, property, claim.value FROM json_each(?) asked"
+        " JOIN claim ON entity = asked.value",
+        (asked,),
+    ).fetchall():
+        values.setdefault(number, {})[property] = value
+    return Ledger(
+        frozenset(arn for arn, number in numbered.items() if number in ours),
+        {arn: values[number] for arn, number in numbered.items() if number in values},
+    )
+
+
+def own(connection: Connection, arns: Iterable[str]) -> None:
+    """Keep that these entities are ours."""
+    numbered = entities.numbers(connection, tuple(arns))
+    connection.executemany(
+        "UPDATE entity SET ours = 1 WHERE id = ?", [(number,) for number in numbered.values()]
+    )
+
+
+def claim(connection: Connection, arn: str, values: Mapping[str, str]) -> None:
+    """Keep that a plan wrote these values onto an entity."""
+    (number,) = entities.numbers(connection, (arn,)).values()
+    connection.executemany(
+        "INSERT INTO claim VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+        [(number, property, value) for property, value in values.items()],
+    )

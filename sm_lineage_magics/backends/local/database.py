@@ -1,0 +1,131 @@
+"""One SQLite file, its transactions, and the care it takes: threads, forks, writers' turns.
+
+>>> database = Database.open(":memory:")
+>>> with database.writing() as connection:
+...     connection.execute("INSERT INTO note VALUES ('topic', 'key', 'text')")
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import weakref
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Literal
+
+from .connection import Connection
+from .opening import MEMORY, Opening
+from .queue import WritersQueue
+from .refusals import translated
+
+Mode = Literal["", "reading", "writing"]
+
+
+class Database:
+    """A store's connection. One thread at a time is served; the others wait for it."""
+
+    def __init__(self, opening: Opening) -> None:
+        self.opening = opening
+        self._queue = WritersQueue(opening.path)
+        self._lock = threading.RLock()
+        self._mode: Mode = ""
+        with translated(opening.where):
+            self._connection: Connection | None = opening.connect()
+        _all.add(self)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: kept whole at the end, undone whole when an exception leaves it.
+
+        Within another one it is a part of it, which is undone alone.
+
+        Raises:
+            BusyStore: when another program holds the store for too long.
+        """
+        with self._lock, translated(self.opening.where):
+            if self._mode == "reading":
+                raise RuntimeError("A store cannot be written within a reading of it.")
+            if self._mode == "writing":
+                with self._part() as connection:
+                    yield connection
+                return
+            with ExitStack() as stack:
+                self.opening.check_writable()
+                stack.enter_context(self._queue.turn())
+                yield stack.enter_context(self._transaction("writing", "BEGIN IMMEDIATE"))
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One view of the store that writers elsewhere do not change; or a part of another."""
+        with self._lock, translated(self.opening.where):
+            if self._mode:
+                yield self._live()
+                return
+            with self._transaction("reading", "BEGIN") as connection:
+                yield connection
+
+    def close(self) -> None:
+        """Let go of the file; asking again opens it again."""
+        with self._lock, translated(self.opening.where):
+            if self._connection is not None and self.opening.path is not None:
+                self._connection.close()
+                self._connection = None
+            self._queue.close()
+
+    @contextmanager
+    def _transaction(self, mode: Mode, begin: str) -> Iterator[Connection]:
+        connection = self._live()
+        if connection.in_transaction:  # a Ctrl-C came just after an earlier BEGIN
+            connection.rollback()
+        connection.execute(begin)
+        self._mode = mode
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        finally:
+            self._mode = ""
+            if connection.in_transaction:
+                connection.rollback()
+                connection.forget()
+
+    @contextmanager
+    def _part(self) -> Iterator[Connection]:
+        connection = self._live()
+        connection.execute("SAVEPOINT part")
+        try:
+            yield connection
+        except BaseException:
+            connection.execute("ROLLBACK TO part")
+            connection.forget()
+            raise
+        finally:
+            connection.execute("RELEASE part")
+
+    def _live(self) -> Connection:
+        if self._connection is None:
+            self._connection = self.opening.connect()
+        return self._connection
+
+    def _begin_anew(self) -> None:
+        # In a forked child: SQLite's connections must neither be used nor closed there, and a
+        # lock may be held by a thread that the child does not have.
+        self._lock = threading.RLock()
+        self._mode = ""
+        self._queue.close()
+        if self.opening.where != MEMORY:
+            _of_the_parent.append(self._connection)
+            self._connection = None
+
+
+_all: weakref.WeakSet[Database] = weakref.WeakSet()
+_of_the_parent: list[Connection | None] = []
+
+
+def _after_fork() -> None:
+    for database in list(_all):
+        database._begin_anew()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

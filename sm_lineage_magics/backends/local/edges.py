@@ -1,0 +1,192 @@
+"""Associations in a store's file: linked, unlinked, listed, and stepped along."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ...model import ASSOCIATION_TYPES, Association, Direction, steps_of
+from . import entities
+from .connection import Connection
+from .database import Database
+from .rows import Row, joined, moment, time_of
+
+_ASSOCIATIONS = -1  # their line in `tally`
+
+# Levels come in batches that grow, so that the first page of a hub's children costs a page.
+_FIRST, _LATER = 256, 16_384
+
+_COLUMNS = "e.source, e.destination, e.type, e.created, e.created_by"
+
+_STEP = """
+    SELECT frontier.key, {columns}, near.prefix, near.key
+    FROM json_each(:frontier) frontier CROSS JOIN edge e CROSS JOIN entity near
+    WHERE e.{far} = frontier.value AND near.id = e.{near}
+"""
+
+
+def link(connection: Connection, new: Iterable[Association]) -> list[tuple[str, str]]:
+    """Add associations; the pairs that were new."""
+    associations = {association.pair: association for association in reversed(list(new))}
+    numbered = entities.named(
+        connection, dict.fromkeys(arn for pair in associations for arn in pair)
+    )
+    linked = []
+    for (source, destination), association in reversed(associations.items()):
+        row = (numbered[destination], numbered[source], *_row_of(connection, association))
+        cursor = connection.execute(
+            "INSERT INTO edge VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row
+        )
+        linked += [(source, destination)] * cursor.rowcount
+    entities.tally(connection, [_ASSOCIATIONS] * len(linked), 1)
+    return linked
+
+
+def unlink(connection: Connection, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Delete associations; the pairs that existed."""
+    asked = tuple(dict.fromkeys(pairs))
+    numbered = entities.numbers(connection, tuple({arn for pair in asked for arn in pair}))
+    unlinked = []
+    for source, destination in asked:
+        cursor = connection.execute(
+            "DELETE FROM edge WHERE destination = ? AND source = ?",
+            (numbered.get(destination), numbered.get(source)),
+        )
+        unlinked += [(source, destination)] * cursor.rowcount
+    entities.tally(connection, [_ASSOCIATIONS] * len(unlinked), -1)
+    entities.forget_unnamed(connection, numbered.values())
+    return unlinked
+
+
+def count(connection: Connection) -> int:
+    """How many associations there are."""
+    row = connection.execute("SELECT count FROM tally WHERE kind = ?", (_ASSOCIATIONS,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def associations(
+    database: Database, sources: Iterable[str] | None, destinations: Iterable[str] | None
+) -> Iterator[Association]:
+    """Associations from any of `sources` to any of `destinations`; of all where not given."""
+    if sources is None and destinations is None:
+        yield from _every(database)
+    elif sources is None:
+        found = Stepping(database, "upstream")(tuple(destinations or ()))
+        yield from (association for _, association in found)
+    else:
+        wanted = None if destinations is None else frozenset(destinations)
+        for arn, association in Stepping(database, "downstream")(tuple(sources)):
+            if wanted is None or arn in wanted:
+                yield association
+
+
+class Stepping:
+    """Steps of one walk; it remembers the row numbers of what it has come by."""
+
+    def __init__(self, database: Database, direction: Direction) -> None:
+        self._database = database
+        self._ways = steps_of(direction)
+        self._numbers: dict[str, int] = {}
+        self._arns: dict[int, str] = {}
+
+    def __call__(self, frontier: Sequence[str]) -> Iterator[tuple[str, Association]]:
+        """Pairs of a neighbour's ARN and the association crossed to it, in batches."""
+        if not frontier:
+            return
+        self._number(frontier)
+        rows = [self._numbers[arn] for arn in frontier if arn in self._numbers]
+        for way in self._ways:
+            yield from self._along(way, rows)
+
+    def _number(self, frontier: Sequence[str]) -> None:
+        unknown = [arn for arn in frontier if arn not in self._numbers]
+        if unknown:
+            with self._database.reading() as connection:
+                found = entities.numbers(connection, unknown)
+            self._numbers.update(found)
+            self._arns.update((number, arn) for arn, number in found.items())
+
+    def _along(self, way: Direction, rows: list[int]) -> Iterator[tuple[str, Association]]:
+        after: int | None = None
+        size = _FIRST
+        while rows:
+            with self._database.reading() as connection:
+                batch = _batch(connection, way, rows, after, size)
+                crossed = [self._crossed(connection, way, row) for row in batch]
+            yield from crossed
+            if len(batch) < size:
+                return
+            # Go on behind the last neighbour of the last entity of the frontier seen.
+            place, source, destination = batch[-1][:3]
+            rows, size = rows[place:], _LATER
+            after = source if way == "upstream" else destination
+
+    def _crossed(self, connection: Connection, way: Direction, row: Row) -> tuple[str, Association]:
+        near = row[1] if way == "upstream" else row[2]
+        if near not in self._arns:
+            arn = joined(connection.text(row[6]), row[7])
+            self._arns[near] = arn
+            self._numbers[arn] = near
+        return self._arns[near], _association_of(connection, self._arns, row[1:])
+
+
+def _batch(
+    connection: Connection, way: Direction, rows: list[int], after: int | None, size: int
+) -> list[Row]:
+    far, near = ("destination", "source") if way == "upstream" else ("source", "destination")
+    step = _STEP.format(columns=_COLUMNS, far=far, near=near)
+    if after is None:
+        statement = f"{step} LIMIT :size"
+    else:
+        # The rest of the first entity's neighbours, then those of the others. A nested loop in
+        # a CROSS JOIN's order reads them in the order of the frontier and of the index.
+        statement = (
+            f"SELECT * FROM ({step} AND frontier.key = 0 AND e.{near} > :after) UNION ALL "
+            f"SELECT * FROM ({step} AND frontier.key > 0) LIMIT :size"
+        )
+    parameters = {"frontier": json.dumps(rows), "after": after, "size": size}
+    return connection.execute(statement, parameters).fetchall()
+
+
+def _every(database: Database) -> Iterator[Association]:
+    last: tuple[int, ...] = (0, 0)
+    while last:
+        with database.reading() as connection:
+            rows = connection.execute(
+                f"SELECT {_COLUMNS} FROM edge e WHERE (destination, source) > (?, ?)"
+                " ORDER BY destination, source LIMIT ?",
+                (*last, _LATER),
+            ).fetchall()
+            arns = _arns(connection, {number for row in rows for number in row[:2]})
+            found = [_association_of(connection, arns, row) for row in rows]
+        yield from found
+        last = (rows[-1][1], rows[-1][0]) if rows else ()
+
+
+def _arns(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    rows = connection.execute(
+        "SELECT e.id, e.prefix, e.key FROM json_each(?) wanted"
+        " CROSS JOIN entity e ON e.id = wanted.value",
+        (json.dumps(list(numbers)),),
+    ).fetchall()
+    return {number: joined(connection.text(prefix), key) for number, prefix, key in rows}
+
+
+def _row_of(connection: Connection, association: Association) -> tuple[int | None, ...]:
+    type = association.type
+    return (
+        None if type is None else ASSOCIATION_TYPES.index(type),
+        moment(association.created),
+        connection.number(association.created_by),
+    )
+
+
+def _association_of(connection: Connection, arns: Mapping[int, str], row: Row) -> Association:
+    source, destination, type, created, created_by = row[:5]
+    return Association(
+        arns[source],
+        arns[destination],
+        None if type is None else ASSOCIATION_TYPES[type],
+        time_of(created),
+        None if created_by is None else connection.text(created_by),
+    )

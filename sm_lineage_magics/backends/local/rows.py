@@ -1,0 +1,134 @@
+"""Entities and associations as rows, and rows as entities and associations.
+
+A row keeps what differs and leaves out what repeats: an ARN's prefix is a word's number, the 32
+hexadecimal digits of an artifact's id are 16 bytes, a name equal to the ARN's end is NULL.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+from types import MappingProxyType
+from typing import Any
+from zlib import crc32
+
+from ...errors import FormatError
+from ...model import KINDS, Entity, aliases
+from ...model.entity import nothing
+from .connection import Connection
+
+Key = str | bytes
+Row = tuple[Any, ...]
+
+_PREFIX = re.compile(r"arn:[^:]*:sagemaker:[^:]*:[^:]*:[^:/]+/")
+_DIGEST = re.compile(r"[0-9a-f]{32}")
+_NOTHING = nothing()
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_MICROSECOND = timedelta(microseconds=1)
+
+# Earlier than any time, so that entities without one come last of the newest first.
+UNDATED = -(1 << 62)
+
+
+def split(arn: str) -> tuple[str, Key]:
+    """An ARN's repeated prefix, and the key that is its own."""
+    match = _PREFIX.match(arn)
+    prefix = match.group() if match else ""
+    rest = arn[len(prefix) :]
+    return prefix, bytes.fromhex(rest) if _DIGEST.fullmatch(rest) else rest
+
+
+def joined(prefix: str, key: Key) -> str:
+    """The ARN that was split."""
+    return prefix + (key.hex() if isinstance(key, bytes) else key)
+
+
+def split_source(uri: str) -> tuple[str | None, str | None]:
+    """A source's repeated prefix where it is an ARN of SageMaker's, and the rest; None if empty."""
+    match = _PREFIX.match(uri)
+    prefix = match.group() if match else None
+    return prefix, uri[len(prefix or "") :] or None
+
+
+def moment(time: datetime | None) -> int:
+    """Microseconds since 1970; a time without a zone is taken to be UTC."""
+    if time is None:
+        return UNDATED
+    aware = time if time.tzinfo else time.replace(tzinfo=timezone.utc)
+    return (aware - _EPOCH) // _MICROSECOND
+
+
+def time_of(moment: int) -> datetime | None:
+    """The time in UTC that a moment is."""
+    return None if moment == UNDATED else _EPOCH + timedelta(microseconds=moment)
+
+
+def hash_of(text: str) -> int:
+    """Where `lookup` keeps a source or short name: 32 bits that SQLite stores in four bytes."""
+    return crc32(text.encode()) - (1 << 31)
+
+
+def hashes(entity: Entity) -> set[int]:
+    """Where `lookup` keeps an entity."""
+    return {hash_of(text) for text in (entity.source_uri, *aliases(entity)) if text}
+
+
+def row_of(connection: Connection, entity: Entity) -> tuple[Any, ...]:
+    """Everything a row keeps of an entity but its number and ARN."""
+    source_prefix, source = split_source(entity.source_uri)
+    created, modified = moment(entity.created), moment(entity.modified)
+    return (
+        KINDS.index(entity.kind),
+        connection.number(entity.type or None),
+        None if entity.name == split(entity.arn)[1] else entity.name,
+        connection.number(source_prefix),
+        source,
+        created,
+        # What never changed has no second time to keep: 0 takes no room in a row.
+        None if modified == UNDATED else modified - max(created, 0),
+        connection.number(entity.created_by),
+        connection.number(entity.status),
+        packed(entity.properties),
+        packed(entity.details),
+    )
+
+
+def entity_of(connection: Connection, row: Row) -> Entity:
+    """The entity of a row."""
+    (_, prefix, key, kind, type, name, source_prefix, source) = row[:8]
+    (created, modified, created_by, status, properties, details) = row[8:]
+    text = connection.text
+    return Entity(
+        joined(text(prefix), key),
+        KINDS[kind],
+        text(type),
+        key if name is None else name,
+        text(source_prefix) + (source or ""),
+        unpacked(properties),
+        time_of(created),
+        None if modified is None else time_of(modified + max(created, 0)),
+        None if created_by is None else text(created_by),
+        None if status is None else text(status),
+        unpacked(details),
+    )
+
+
+def packed(value: Mapping[str, Any]) -> str | None:
+    """A mapping as compact JSON; None when it is empty.
+
+    Raises:
+        FormatError: when it holds a value that JSON cannot.
+    """
+    if not value:
+        return None
+    try:
+        return json.dumps(dict(value), ensure_ascii=False, separators=(",", ":"))
+    except (TypeError, ValueError) as error:
+        raise FormatError(f"{value!r} cannot be stored: {error}. Expected JSON values.") from error
+
+
+def unpacked(text: str | None) -> Mapping[str, Any]:
+    """The mapping that was packed."""
+    return _NOTHING if text is None else MappingProxyType(json.loads(text))

@@ -1,0 +1,196 @@
+"""Plans carried out in a store, and taken back: each in one transaction, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timezone
+
+from ...model import Association, Entity, Gap, Plan, PlannedEntity, PlannedLink, Receipt
+from . import claims
+from .claims import STATUS, value_of
+from .connection import Connection
+from .matching import existing
+from .store import Store
+
+Values = Mapping[str, Mapping[str, str | None]]
+
+
+def apply(store: Store, plan: Plan) -> Receipt:
+    """Write a plan. Applying it again changes nothing."""
+    with store.writing() as connection:
+        now = datetime.now(timezone.utc)
+        there = existing(connection, (planned.entity for planned in plan.entities))
+        new = [p.entity for p in plan.entities if p.key not in there and p.act != "reuse"]
+        _create(store, connection, [_dated(entity, now) for entity in new])
+        merged = _merge(store, connection, plan.entities, there, now)
+        arns = {key: entity.arn for key, entity in there.items()} | {e.arn: e.arn for e in new}
+        linked, gaps = _link(store, plan.links, arns, now)
+    missing = [_missing(planned) for planned in plan.entities if planned.key not in arns]
+    created = tuple(dict.fromkeys(entity.arn for entity in new))
+    return _receipt(arns, created, linked, merged, [*missing, *gaps])
+
+
+def remove(store: Store, receipt: Receipt) -> Receipt:
+    """Take back what a receipt says was made, except what others have linked to since."""
+    with store.writing() as connection:
+        unlinked = store.unlink(receipt.linked)
+        restored, changed = _restore(store, connection, _values(receipt))
+        dropped, kept = _drop_unlinked(store, receipt.created)
+    return _receipt(receipt.arns, dropped, unlinked, restored, [*changed, *kept])
+
+
+def delete(store: Store, arns: Iterable[str]) -> Receipt:
+    """Delete entities with the associations at them."""
+    asked = tuple(dict.fromkeys(arns))
+    with store.writing():
+        there = tuple(store.get(asked))
+        pairs = dict.fromkeys(association.pair for _, association in store.step("both")(there))
+        unlinked = store.unlink(pairs)
+        store.drop(there)
+    gaps = [
+        Gap("missing", arn, "There was nothing to delete.") for arn in asked if arn not in there
+    ]
+    return Receipt({arn: arn for arn in there}, there, tuple(unlinked), gaps=tuple(gaps))
+
+
+def _create(store: Store, connection: Connection, new: list[Entity]) -> None:
+    store.put({entity.arn: entity for entity in reversed(new)}.values())
+    claims.own(connection, (entity.arn for entity in new))
+
+
+def _dated(entity: Entity, now: datetime) -> Entity:
+    created = entity.created or now
+    return replace(entity, created=created, modified=entity.modified or created)
+
+
+def _merge(
+    store: Store,
+    connection: Connection,
+    planned: Iterable[PlannedEntity],
+    there: Mapping[str, Entity],
+    now: datetime,
+) -> dict[str, dict[str, str | None]]:
+    """Write what a plan may onto entities that exist; by ARN, the values before."""
+    wanted: dict[str, dict[str, str]] = {}
+    for each in planned:
+        if each.key in there and each.act != "reuse":
+            wanted.setdefault(there[each.key].arn, {}).update(_written(each.entity))
+    stored = {entity.arn: entity for entity in there.values()}
+    ledger = claims.ledger(connection, wanted)
+    before = {}
+    for arn, values in wanted.items():
+        entity = stored[arn]
+        news = {k: v for k, v in values.items() if v != value_of(entity, k)}
+        news = {k: v for k, v in news.items() if ledger.holds(entity, k)}
+        if news:
+            before[arn] = {key: value_of(entity, key) for key in news}
+            _rewrite(store, connection, entity, news, ledger, now)
+    return before
+
+
+def _written(entity: Entity) -> dict[str, str]:
+    status = {} if entity.status is None else {STATUS: entity.status}
+    return {**entity.properties, **status}
+
+
+def _rewrite(
+    store: Store,
+    connection: Connection,
+    entity: Entity,
+    values: Mapping[str, str | None],
+    ledger: claims.Ledger,
+    now: datetime,
+) -> None:
+    kept = {key: value for key, value in entity.properties.items() if key not in values}
+    added = {k: v for k, v in values.items() if v is not None and k != STATUS}
+    status = values.get(STATUS, entity.status)
+    store.put([replace(entity, properties={**kept, **added}, status=status, modified=now)])
+    if entity.arn in ledger.whole:
+        claims.own(connection, [entity.arn])
+    else:
+        claims.claim(connection, entity.arn, {k: v for k, v in values.items() if v is not None})
+
+
+def _link(
+    store: Store, links: Iterable[PlannedLink], arns: Mapping[str, str], now: datetime
+) -> tuple[list[tuple[str, str]], list[Gap]]:
+    wanted = [_placed(link.association, arns, now) for link in links if link.act == "link"]
+    ends = {arn for association in wanted for arn in association.pair}
+    there = store.get(ends)
+    linked = store.link(each for each in wanted if all(arn in there for arn in each.pair))
+    gaps = [
+        Gap(
+            "missing", arn, f"It does not exist, so {each.source} → {each.destination} is left out."
+        )
+        for each in wanted
+        for arn in dict.fromkeys(each.pair)
+        if arn not in there
+    ]
+    return linked, gaps
+
+
+def _placed(association: Association, arns: Mapping[str, str], now: datetime) -> Association:
+    return replace(
+        association,
+        source=arns.get(association.source, association.source),
+        destination=arns.get(association.destination, association.destination),
+        created=association.created or now,
+    )
+
+
+def _missing(planned: PlannedEntity) -> Gap:
+    return Gap("missing", planned.key, "It was to be reused, but it does not exist (any more).")
+
+
+def _restore(
+    store: Store, connection: Connection, values: Values
+) -> tuple[dict[str, dict[str, str | None]], list[Gap]]:
+    """Put the values back that were there before, where ours still are; what was there now."""
+    now = datetime.now(timezone.utc)
+    ledger = claims.ledger(connection, values)
+    restored, gaps = {}, []
+    for arn, entity in store.get(values).items():
+        ours = {k: v for k, v in values[arn].items() if ledger.holds(entity, k)}
+        changed = {k: v for k, v in ours.items() if v != value_of(entity, k)}
+        gaps += [_not_ours(arn, key) for key in values[arn] if key not in ours]
+        if changed:
+            restored[arn] = {key: value_of(entity, key) for key in changed}
+            _rewrite(store, connection, entity, changed, ledger, now)
+    return restored, gaps
+
+
+def _drop_unlinked(store: Store, created: Iterable[str]) -> tuple[tuple[str, ...], Iterator[Gap]]:
+    there = tuple(store.get(created))
+    at = {arn for _, each in store.step("both")(there) for arn in each.pair}
+    store.drop(arn for arn in there if arn not in at)
+    why = "It is left in place: others have linked to it since."
+    return (
+        tuple(arn for arn in there if arn not in at),
+        (Gap("failed", arn, why) for arn in there if arn in at),
+    )
+
+
+def _not_ours(arn: str, key: str) -> Gap:
+    what = f"Property {key!r}" if key else "The status"
+    return Gap("failed", arn, f"{what} is left as it is: somebody else has changed it since.")
+
+
+def _values(receipt: Receipt) -> dict[str, dict[str, str | None]]:
+    values = {arn: dict(before) for arn, before in receipt.merged.items()}
+    for arn, status in receipt.statuses.items():
+        values.setdefault(arn, {})[STATUS] = status
+    return values
+
+
+def _receipt(
+    arns: Mapping[str, str],
+    created: tuple[str, ...],
+    linked: Iterable[tuple[str, str]],
+    before: Values,
+    gaps: Iterable[Gap],
+) -> Receipt:
+    properties = {a: {k: v for k, v in vs.items() if k != STATUS} for a, vs in before.items()}
+    merged = {arn: values for arn, values in properties.items() if values}
+    statuses = {arn: values[STATUS] for arn, values in before.items() if STATUS in values}
+    return Receipt(arns, created, tuple(linked), merged, tuple(gaps), statuses)
