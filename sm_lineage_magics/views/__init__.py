@@ -21,6 +21,7 @@ from ..model import Answer, Report, formats, report_formats
 _VIEWS = {
     "text": "tree.tree",
     "html": "html.fragment",
+    "svg": "svg.svg",
     "table": "table.table",
     "mermaid": "mermaid.mermaid",
     "json": "json.to_json",

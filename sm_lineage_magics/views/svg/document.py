@@ -1,0 +1,90 @@
+"""The whole SVG: frame, style, arrow heads, and what is drawn in which order."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from ...model import Answer
+from ..compose import picture_of
+from ..escape import html
+from ..look import LINE, MARKS
+from ..picture import PLAIN, Drawing, Picture
+from ..words import counted
+from .elements import edge, node, stub
+from .legend import gap_notes, legend
+from .shapes import number
+
+_MARGIN = 16.0
+_NARROWEST = 360.0
+_FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
+
+# Inline, the page's own text colour is right on any theme, whatever the system prefers. Alone, as a
+# file or an image, the drawing is the page and brings a ground of its own.
+_STYLE = (
+    "#{id} .soft{{fill:currentColor;fill-opacity:.78}}"
+    "#{id}:root{{color:#24292f;background:#fff}}"
+    "@media(prefers-color-scheme:dark){{#{id}:root{{color:#e6edf3;background:#0d1117}}}}"
+)
+
+
+def svg(answer: Answer, drawing: Drawing = PLAIN) -> str:
+    """The drawing of an answer."""
+    return draw(picture_of(answer, drawing))
+
+
+def draw(picture: Picture) -> str:
+    """The drawing of a picture."""
+    layout = picture.layout
+    left, top = layout.left - _MARGIN, layout.top - _MARGIN
+    width = max(layout.width + 2 * _MARGIN, _NARROWEST)
+    inside = width - 2 * _MARGIN
+    below = layout.bottom + _MARGIN + 6
+    legend_part, legend_height = legend(picture, layout.left, below, inside)
+    notes, notes_height = gap_notes(picture, layout.left, below + legend_height, inside)
+    height = below + legend_height + notes_height + 8 - top
+    content = _content(picture) + legend_part + notes
+    return _framed(picture, content, (left, top, width, height))
+
+
+def _content(picture: Picture) -> str:
+    """Edges first: nothing lies over a name."""
+    if not picture.nodes and not picture.stubs:
+        return f'<text class="soft" x="0" y="4" fill="{LINE}">{html(picture.summary)}</text>'
+    return (
+        "".join(edge(each, "@id@") for each in picture.edges)
+        + "".join(map(stub, picture.stubs))
+        + "".join(map(node, picture.nodes))
+    )
+
+
+def _framed(picture: Picture, content: str, box: tuple[float, float, float, float]) -> str:
+    # Two pictures on one page must not share ids unless they are the same picture.
+    id = "lineage-" + blake2b((picture.title + content).encode(), digest_size=6).hexdigest()
+    width, height = number(box[2]), number(box[3])
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{id}" class="lineage-picture" role="img"'
+        f' aria-labelledby="{id}-title {id}-desc" viewBox="{" ".join(map(number, box))}"'
+        f' width="{width}" height="{height}" font-family="{_FONT}" font-size="12">'
+        f'<title id="{id}-title">{html(picture.title)}</title>'
+        f'<desc id="{id}-desc">{html(_description(picture))}</desc>'
+        f"<style>{_STYLE.format(id=id)}</style>"
+        f"<defs>{_heads(id)}</defs>{content.replace('@id@', id)}</svg>"
+    )
+
+
+def _description(picture: Picture) -> str:
+    parts = [picture.summary]
+    if picture.groups:
+        parts.append(f"{counted(len(picture.groups), 'group')} drawn as one each.")
+    return " ".join((*parts, *(f"Gap: {gap}" for gap in picture.gaps)))
+
+
+def _heads(id: str) -> str:
+    colours: dict[str, str] = {"plain": LINE}
+    colours |= {mark: look.colour for mark, look in MARKS.items()}
+    return "".join(
+        f'<marker id="{id}-{name}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8"'
+        f' markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">'
+        f'<path d="M0 0.5L8 4L0 7.5Z" fill="{colour}"/></marker>'
+        for name, colour in colours.items()
+    )
