@@ -1,0 +1,167 @@
+"""Where the emulator sits beneath a genuine boto3 client.
+
+>>> Hook(service).attach(client.meta.events)
+
+At `before-call` the answer is handed back as botocore would have parsed it: no credentials, no
+HTTP, no parsing. The other way, `wire`, answers at `before-send` with HTTP responses, so that
+botocore's signing (skipped), parsing, errors and retries all run; faults that refuse calls always
+go that way, since a retry is only made of what looks like an answer of the network.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.compat import HTTPHeaders
+from botocore.hooks import BaseEventHooks
+from botocore.model import OperationModel
+
+from .refusal import Refusal, unknown_operation
+from .service import Service
+
+Parsed = dict[str, Any]
+
+CONTENT_TYPE = "application/x-amz-json-1.1"
+
+
+class Http(NamedTuple):
+    """What a client looks at of a response that never was one."""
+
+    status_code: int
+    headers: Mapping[str, str]
+
+
+class Hook:
+    """Answers the lineage calls of clients.
+
+    Args:
+        service: who answers.
+        wire: whether every call goes over HTTP responses.
+        alone: whether calls that are no lineage calls are refused instead of passed on.
+    """
+
+    def __init__(self, service: Service, *, wire: bool = False, alone: bool = False) -> None:
+        self._service = service
+        self._wire = wire or service.faults.refuses
+        self._alone = alone
+        self._operations: dict[str, OperationModel] = {}
+        # A host that exists nowhere (RFC 6761): no other interceptor takes a call to it for its
+        # own, none can reach the network, and each hook knows its own calls by it.
+        self._nowhere = f"https://lineage-{id(self)}.invalid/"
+
+    def attach(self, events: BaseEventHooks) -> None:
+        """Answer the calls of the client these events belong to."""
+        for event, handler in self._handlers():
+            events.register(event, handler, unique_id=self._id(event))
+
+    def detach(self, events: BaseEventHooks) -> None:
+        """Let the calls of the client pass again."""
+        for event, handler in self._handlers():
+            events.unregister(event, handler, unique_id=self._id(event))
+
+    def _handlers(self) -> Iterator[tuple[str, Callable[..., Any]]]:
+        yield "before-call.sagemaker", self.before_call
+        yield "before-send.sagemaker", self.before_send
+
+    def _id(self, event: str) -> str:
+        return f"sm-lineage-emulator-{id(self)}-{event}"
+
+    def before_call(
+        self, model: OperationModel, params: Parsed, context: Parsed, **_: Any
+    ) -> tuple[Http, Parsed] | None:
+        """Answer a call before anything is sent, or point it at nowhere to answer it there."""
+        request = _decoded(params["body"])
+        if not self._service.claims(model.name, request):
+            return _refused(unknown_operation(model.name), model) if self._alone else None
+        if self._wire:
+            self._send_nowhere(model, params, context)
+            return None
+        try:
+            return _given(self._service.call(model, request))
+        except Refusal as refusal:
+            return _refused(refusal, model)
+
+    def before_send(self, request: AWSPreparedRequest, **_: Any) -> AWSResponse | None:
+        """Answer a call with the bytes the service would send."""
+        if request.url != self._nowhere:
+            return None
+        model = self._operations[_operation_of(request)]
+        try:
+            return _response(200, self._service.call(model, _decoded(request.body)))
+        except Refusal as refusal:
+            return _response(refusal.status, _error_body(refusal, model))
+
+    def _send_nowhere(self, model: OperationModel, params: Parsed, context: Parsed) -> None:
+        self._operations[model.name] = model
+        params["url"] = self._nowhere
+        # botocore's word for "do not sign": what stays in the process needs no credentials.
+        context["auth_type"] = "none"
+
+
+def _decoded(body: Any) -> Parsed:
+    return dict(json.loads(body)) if body else {}
+
+
+def _operation_of(request: AWSPreparedRequest) -> str:
+    target = request.headers["X-Amz-Target"]
+    name = target.decode() if isinstance(target, bytes) else target
+    return str(name.rpartition(".")[2])
+
+
+def _given(answer: Parsed) -> tuple[Http, Parsed]:
+    return Http(200, {}), {**answer, "ResponseMetadata": _metadata(200)}
+
+
+def _refused(refusal: Refusal, model: OperationModel) -> tuple[Http, Parsed]:
+    error = {"Message": refusal.message, "Code": refusal.code}
+    parsed: Parsed = {"Error": error, "ResponseMetadata": _metadata(refusal.status)}
+    if _declares(model, refusal.code):
+        # botocore adds the members of an error shape the operation declares.
+        parsed["Message"] = refusal.message
+    return Http(refusal.status, {}), parsed
+
+
+def _declares(model: OperationModel, code: str) -> bool:
+    return any(shape.name == code for shape in model.error_shapes)
+
+
+def _metadata(status: int) -> Parsed:
+    return {
+        "RequestId": str(uuid.uuid4()),
+        "HTTPStatusCode": status,
+        "HTTPHeaders": {},
+        "RetryAttempts": 0,
+    }
+
+
+def _error_body(refusal: Refusal, model: OperationModel) -> Parsed:
+    key = "Message" if _declares(model, refusal.code) else "message"
+    return {"__type": refusal.code, key: refusal.message}
+
+
+def _response(status: int, answer: Parsed) -> AWSResponse:
+    body = json.dumps(answer, default=_seconds).encode()
+    headers = HTTPHeaders()
+    headers["Content-Type"] = CONTENT_TYPE
+    headers["Content-Length"] = str(len(body))
+    headers["x-amzn-RequestId"] = str(uuid.uuid4())
+    return AWSResponse("", status, headers, _Raw(body))
+
+
+def _seconds(value: Any) -> float:
+    if isinstance(value, datetime):
+        return value.timestamp()
+    raise TypeError(f"{type(value).__name__} has no place in a response")
+
+
+class _Raw(BytesIO):
+    """A body, as urllib3 would stream it."""
+
+    def stream(self, **_: Any) -> Iterator[bytes]:
+        yield self.read()

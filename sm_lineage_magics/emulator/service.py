@@ -1,0 +1,78 @@
+"""The lineage service: operations and what answers them, over one embedded store.
+
+>>> service = Service(Account(Store.open(":memory:"), Home("us-east-1", "123456789012")))
+>>> service.call(model.operation_model("DescribeContext"), {"ContextName": "churn"})
+Refusal: ResourceNotFound: arn:…:context/churn does not exist.
+
+People reach it through a boto3 client, with `emulator.client()` or `emulator.emulate()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from botocore.model import OperationModel
+
+from . import (
+    associations,
+    entities,
+    limits,
+    lineage_groups,
+    query_lineage,
+    search,
+    tags,
+    trial_components,
+    trials,
+)
+from .account import Account
+from .faults import FaultLine, Faults
+from .refusal import unknown_operation
+from .wire import Request, Wire
+
+Handler = Callable[[Account, Request], Wire]
+
+OPERATIONS: Mapping[str, Handler] = {
+    **entities.OPERATIONS,
+    **associations.OPERATIONS,
+    **query_lineage.OPERATIONS,
+    **lineage_groups.OPERATIONS,
+    **trial_components.OPERATIONS,
+    **trials.OPERATIONS,
+    **tags.OPERATIONS,
+    **search.OPERATIONS,
+}
+
+# Operations that are lineage calls for some resources only.
+_CLAIMS: Mapping[str, Callable[[Request], bool]] = {
+    **dict.fromkeys(tags.OPERATIONS, tags.claims),
+    **dict.fromkeys(search.OPERATIONS, search.claims),
+}
+
+
+class Service:
+    """Answers the lineage operations for one account."""
+
+    def __init__(self, account: Account, faults: Faults | None = None) -> None:
+        self.account = account
+        self.faults = faults or Faults()
+        self._faults = FaultLine(self.faults)
+
+    def claims(self, operation: str, request: Request) -> bool:
+        """Whether this call is a lineage call; tags and searches are of some resources only."""
+        claims = _CLAIMS.get(operation)
+        return operation in OPERATIONS and (claims is None or claims(request))
+
+    def call(self, operation: OperationModel, request: Request) -> dict[str, Any]:
+        """Answer one call, as decoded from JSON.
+
+        Raises:
+            Refusal: the service's error answer.
+        """
+        handler = OPERATIONS.get(operation.name)
+        if handler is None:
+            raise unknown_operation(operation.name)
+        self._faults.pass_(operation.name)
+        if operation.input_shape is not None:
+            limits.check(operation.input_shape, request)
+        return handler(self.account, request)

@@ -1,0 +1,94 @@
+"""Trial components, the trials they are in, and finding them by these."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+def _names(answer: dict[str, Any]) -> list[str]:
+    return [one["TrialComponentName"] for one in answer["TrialComponentSummaries"]]
+
+
+@pytest.fixture
+def churn(sm: Any) -> Any:
+    """Experiment churn with trials monday (train, evaluate) and tuesday (train)."""
+    sm.create_experiment(ExperimentName="churn")
+    for trial in ("monday", "tuesday"):
+        sm.create_trial(TrialName=trial, ExperimentName="churn")
+    for component in ("train", "evaluate", "stray"):
+        sm.create_trial_component(TrialComponentName=component)
+    for component, trial in (("train", "monday"), ("evaluate", "monday"), ("train", "tuesday")):
+        sm.associate_trial_component(TrialComponentName=component, TrialName=trial)
+    return sm
+
+
+def test_names_are_matched_without_regard_to_case(sm: Any, refusal: Any) -> None:
+    arn = sm.create_trial_component(TrialComponentName="Train")["TrialComponentArn"]
+    assert arn.endswith(":experiment-trial-component/train")
+    described = sm.describe_trial_component(TrialComponentName="TRAIN")
+    assert described["TrialComponentName"] == "Train"
+    code, message = refusal(sm.create_trial_component, TrialComponentName="train")
+    assert (code, "already exists" in message) == ("ValidationException", True)
+
+
+def test_parameters_are_merged_and_then_removed(sm: Any) -> None:
+    """Unlike the properties of artifacts, actions and contexts, which are replaced."""
+    sm.create_trial_component(
+        TrialComponentName="t", Parameters={"a": {"NumberValue": 1.0}, "b": {"StringValue": "x"}}
+    )
+    sm.update_trial_component(
+        TrialComponentName="t",
+        Parameters={"c": {"NumberValue": 2.0}},
+        ParametersToRemove=["b"],
+        Status={"PrimaryStatus": "Failed", "Message": "no memory"},
+    )
+    described = sm.describe_trial_component(TrialComponentName="t")
+    assert described["Parameters"] == {"a": {"NumberValue": 1.0}, "c": {"NumberValue": 2.0}}
+    assert described["Status"] == {"PrimaryStatus": "Failed", "Message": "no memory"}
+
+
+def test_components_are_listed_by_trial_and_by_experiment(churn: Any) -> None:
+    assert _names(churn.list_trial_components(TrialName="monday")) == ["evaluate", "train"]
+    assert _names(churn.list_trial_components(TrialName="Tuesday")) == ["train"]
+    assert _names(churn.list_trial_components(ExperimentName="churn")) == ["evaluate", "train"]
+    assert _names(churn.list_trial_components()) == ["stray", "evaluate", "train"]
+    trials = churn.list_trials(TrialComponentName="train")["TrialSummaries"]
+    assert [one["TrialName"] for one in trials] == ["tuesday", "monday"]
+
+
+def test_at_most_one_of_the_parents_is_asked_for(churn: Any, refusal: Any) -> None:
+    both = {"TrialName": "monday", "ExperimentName": "churn"}
+    assert refusal(churn.list_trial_components, **both)[0] == "ValidationException"
+
+
+def test_nothing_is_deleted_while_something_hangs_from_it(churn: Any, refusal: Any) -> None:
+    assert refusal(churn.delete_trial_component, TrialComponentName="train")[0] == (
+        "ValidationException"
+    )
+    assert refusal(churn.delete_trial, TrialName="monday")[0] == "ValidationException"
+    assert refusal(churn.delete_experiment, ExperimentName="churn")[0] == "ValidationException"
+    for trial in ("monday", "tuesday"):
+        churn.disassociate_trial_component(TrialComponentName="train", TrialName=trial)
+    churn.delete_trial_component(TrialComponentName="train")
+    assert _names(churn.list_trial_components()) == ["stray", "evaluate"]
+
+
+def test_associating_twice_changes_nothing(churn: Any, refusal: Any) -> None:
+    pair = {"TrialComponentName": "train", "TrialName": "monday"}
+    churn.associate_trial_component(**pair)
+    churn.disassociate_trial_component(**pair)
+    assert refusal(churn.disassociate_trial_component, **pair)[0] == "ResourceNotFound"
+
+
+def test_an_experiment_may_stand_at_one_end_of_an_association(churn: Any, lineage: Any) -> None:
+    lineage.sm = churn
+    data = lineage.artifact("data")
+    experiment = churn.describe_experiment(ExperimentName="churn")["ExperimentArn"]
+    churn.add_association(SourceArn=data, DestinationArn=experiment)
+    [edge] = churn.list_associations(DestinationArn=experiment)["AssociationSummaries"]
+    assert edge["SourceArn"] == data
+    # It is none of the four lineage types, so it is no vertex.
+    page = churn.query_lineage(StartArns=[data], Direction="Descendants", IncludeEdges=True)
+    assert ([one["Arn"] for one in page["Vertices"]], page["Edges"]) == ([data], [])
