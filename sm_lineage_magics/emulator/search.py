@@ -79,7 +79,7 @@ def _filter_holds(one: Request, document: Wire) -> bool:
     found, value = values(document, one["Name"]), one.get("Value")
     operator = one.get("Operator", "Equals")
     if operator in ("Exists", "NotExists"):
-        return bool(found) == (operator == "Exists")
+        return bool(found) is (operator == "Exists")
     if value is None:
         raise invalid(f"Operator {operator} on {one['Name']} needs a Value.")
     if operator == "NotEquals":
