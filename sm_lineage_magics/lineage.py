@@ -130,11 +130,22 @@ class Lineage(Evidence):
         depth: int | None = None,
         only: EntityFilter | None = None,
         as_of: datetime | None = None,
+        way: bool = True,
     ) -> Answer:
-        """One of the questions of `query.nouns`, by its word; options as of `upstream`."""
+        """One of the questions of `query.nouns`, by its word; options as of `upstream`.
+
+        Args:
+            noun: a word of `query.nouns.NOUNS`.
+            subject: what it is asked of.
+            depth: levels to go, None for all.
+            only: which of them are wanted.
+            as_of: the moment whose knowledge is asked for.
+            way: whether the answer's graph is to hold what lies between, which on Amazon
+                SageMaker costs calls.
+        """
         asked = NOUNS[noun]
-        whole = self._walked(asked.direction, subject, depth, as_of)
-        answer = asked.of(whole)
+        wanted = None if way or as_of or asked.only_origins else asked.wanted
+        answer = asked.of(self._walked(asked.direction, subject, depth, as_of, wanted))
         answer = narrowed(answer, only) if only else answer
         return answer.asked(Question(noun, (text_of(subject),), {"depth": depth}))
 
@@ -186,10 +197,15 @@ class Lineage(Evidence):
         return answer.asked(Question(direction, (text_of(subject),), {"depth": depth}))
 
     def _walked(
-        self, direction: Direction, subject: Subject, depth: int | None, moment: datetime | None
+        self,
+        direction: Direction,
+        subject: Subject,
+        depth: int | None,
+        moment: datetime | None,
+        wanted: EntityFilter | None = None,
     ) -> Answer:
         start = [entity.arn for entity in entities_of(self.backend, subject)]
-        answer = self.backend.traverse(start, direction, max_depth=depth)
+        answer = self.backend.traverse(start, direction, max_depth=depth, only=wanted)
         return answer if moment is None else known_at(answer, moment)
 
     def _listed(

@@ -9,28 +9,32 @@ if TYPE_CHECKING:
 
     from .lineage import LineageMagics
 
-_loaded: dict[int, LineageMagics] = {}
-
 
 def load(shell: InteractiveShell) -> None:
-    """Register the magics in `shell`; a second time changes nothing."""
-    if id(shell) in _loaded:
-        return
-    from .lineage import LineageMagics
+    """Register the magics in `shell`; a second time changes nothing.
 
-    magics = LineageMagics(shell)
-    shell.register_magics(magics)
-    magics.formatters.register()
-    _loaded[id(shell)] = magics
+    Raises:
+        UsageError: when a setting is unknown or has a value it cannot take.
+    """
+    if loaded(shell):
+        return
+    from .config import found, settings_from
+    from .lineage import LineageMagics, one_line_errors
+
+    with one_line_errors():
+        magics = LineageMagics(shell, settings_from(found()))
+    magics.register()
+    magics.session.say(f"Lineage is asked of {magics.session.settings.where}. %lineage helps.")
 
 
 def unload(shell: InteractiveShell) -> None:
     """Take everything back that `load` gave to `shell`."""
-    magics = _loaded.pop(id(shell), None)
-    if magics is None:
-        return
-    for kind in ("line", "cell"):
-        shell.magics_manager.magics[kind].pop("lineage", None)
-    shell.magics_manager.registry.pop("LineageMagics", None)
-    magics.formatters.unregister()
-    magics.session.close()
+    magics = loaded(shell)
+    if magics is not None:
+        magics.unregister()
+
+
+def loaded(shell: InteractiveShell) -> LineageMagics | None:
+    """The magics registered in `shell`, or None."""
+    magics: LineageMagics | None = shell.magics_manager.registry.get("LineageMagics")
+    return magics

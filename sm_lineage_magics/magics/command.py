@@ -26,17 +26,19 @@ table of `commands/__init__.py`:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import Field, dataclass, field, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import Field, dataclass, field, fields, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from ..model import Answer
+from .config import VIEWS, Settings
 
 if TYPE_CHECKING:
     from .session import Session
 
 # What completes an argument's value: the store's names, words of a kind, or files.
 Completes = Literal["entity", "role", "file", "variable", "setting", "command", "target", ""]
-
-VIEWS = ("graph", "tree", "table", "mermaid", "json")
 
 _PARSED = "argument"
 _COMPLETED = "completes"
@@ -78,6 +80,10 @@ class Command:
             LineageError: with what to type next.
         """
         raise TypeError(f"{type(self).__name__} does not say how it runs")
+
+    def shown(self, result: Any) -> Any:
+        """The result of `run`, made ready to be shown."""
+        return result
 
 
 def positional(
@@ -128,9 +134,46 @@ def completed_by(each: Field[Any]) -> Completes:
 
 @dataclass(frozen=True)
 class Viewed(Command):
-    """A command whose result can be looked at in more than one way."""
+    """A command whose result can be looked at in more than one way.
 
-    default_view: ClassVar[str | None] = None
+    Attributes:
+        default_view: how it is shown when neither the line nor the settings say.
+    """
+
+    default_view: ClassVar[str] = "graph"
 
     view: str | None = option("--as", choices=VIEWS, help="how to show the answer")
     arns: bool = option("--arns", action="store_true", help="show whole ARNs in the table")
+
+    def shown(self, result: Any) -> Any:
+        """An answer whose question says how it was asked, so that it can be repeated as text."""
+        if not isinstance(result, Answer):
+            return result
+        return result.asked(replace(result.question, options=as_typed(self)))
+
+    def view_in(self, settings: Settings) -> str:
+        """How the answer is going to be shown."""
+        return self.view or settings.view or self.default_view
+
+
+def as_typed(command: Command) -> dict[str, Any]:
+    """The options that were given, by the names they were typed with."""
+    return {
+        name: _as_text(value)
+        for name, value in _options(command)
+        if name not in ("store_to", "quiet")
+    }
+
+
+def _options(command: Command) -> Iterator[tuple[str, Any]]:
+    for each in declared(type(command)):
+        flags, _ = parsed_as(each)
+        value = getattr(command, each.name)
+        if flags and value != each.default:
+            yield flags[0].lstrip("-").replace("-", "_"), value
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return ["=".join(each) if isinstance(each, tuple) else each for each in value]
+    return value.isoformat() if isinstance(value, datetime) else value

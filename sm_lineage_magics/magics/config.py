@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ConfigError
-from .command import VIEWS
+
+VIEWS = ("graph", "tree", "table", "mermaid", "json")
 
 TABLE = "sm_lineage_magics"
 PREFIX = "SM_LINEAGE_"
+USE = PREFIX + "USE"
 BUILT_IN = "built in"
 
 
@@ -34,7 +36,7 @@ class Settings:
         read_only: whether every write is refused.
         profile: the AWS profile to use with `sagemaker`.
         region: the AWS region to use with `sagemaker`.
-        view: how answers are shown when a line does not say.
+        view: how answers are shown when a line does not say; None leaves it to each command.
         depth: levels to go when a line does not say; None for all.
         feedback: 0 says nothing, 1 one line a command, 2 more.
         alias: another name for `%lineage`, beside it.
@@ -46,7 +48,7 @@ class Settings:
     read_only: bool = False
     profile: str | None = None
     region: str | None = None
-    view: str = "graph"
+    view: str | None = None
     depth: int | None = None
     feedback: int = 1
     alias: str = ""
@@ -56,6 +58,19 @@ class Settings:
     def target(self) -> str | None:
         """What `Lineage.open` is to open."""
         return "sagemaker" if self.backend == "sagemaker" else self.store
+
+    @property
+    def where(self) -> str:
+        """Where lineage is kept, for people."""
+        if self.backend == "sagemaker":
+            names = {"profile": self.profile, "region": self.region}
+            given = [f"{what} {name}" for what, name in names.items() if name]
+            return " ".join(("Amazon SageMaker", *given)) + self._limits
+        return f"the embedded store{f' {self.store}' if self.store else ''}{self._limits}"
+
+    @property
+    def _limits(self) -> str:
+        return ", read-only" if self.read_only else ""
 
     @property
     def options(self) -> dict[str, Any]:
@@ -119,9 +134,16 @@ def found(
         environment: environment variables; the process's own when None.
     """
     environment = os.environ if environment is None else environment
-    for read in (user_layer(environment), project_layer(folder or Path.cwd())):
-        yield from _with_profile(read, environment) if read else ()
+    yield from _without_profiles(files(folder, environment))
+    if environment.get(USE):
+        yield profile(environment[USE], folder, environment)
     yield from environment_layers(environment)
+
+
+def files(folder: Path | None, environment: Mapping[str, str]) -> tuple[Layer, ...]:
+    """What the user's file and the project's set, the stronger last; profiles included."""
+    read = (user_layer(environment), project_layer(folder or Path.cwd()))
+    return tuple(layer for layer in read if layer)
 
 
 def user_file(environment: Mapping[str, str]) -> Path:
@@ -159,23 +181,39 @@ def environment_layers(environment: Mapping[str, str]) -> Iterator[Layer]:
             yield Layer(variable, {name: environment[variable]})
 
 
-def profiles(folder: Path | None = None) -> dict[str, Layer]:
+def profiles(
+    folder: Path | None = None, environment: Mapping[str, str] | None = None
+) -> dict[str, Layer]:
     """The named profiles of both files: what `[profiles.NAME]` sets."""
-    layers = (user_layer(os.environ), project_layer(folder or Path.cwd()))
+    environment = os.environ if environment is None else environment
     return {
         name: Layer(f"{layer.origin} [profiles.{name}]", values)
-        for layer in layers
-        if layer
+        for layer in files(folder, environment)
         for name, values in layer.values.get("profiles", {}).items()
     }
 
 
-def _with_profile(layer: Layer, environment: Mapping[str, str]) -> Iterator[Layer]:
-    named = dict(layer.values.get("profiles", {}))
-    yield Layer(layer.origin, {k: v for k, v in layer.values.items() if k != "profiles"})
-    chosen = environment.get(PREFIX + "USE", "")
-    if chosen in named:
-        yield Layer(f"{layer.origin} [profiles.{chosen}]", named[chosen])
+def profile(
+    name: str, folder: Path | None = None, environment: Mapping[str, str] | None = None
+) -> Layer:
+    """One named profile.
+
+    Raises:
+        ConfigError: when neither file has it.
+    """
+    there = profiles(folder, environment)
+    if name not in there:
+        known = ", ".join(("local", "sagemaker", *there))
+        raise ConfigError(
+            f"No profile {name!r}. Expected one of: {known}; a profile is a table "
+            f"[tool.{TABLE}.profiles.{name}] of pyproject.toml."
+        )
+    return there[name]
+
+
+def _without_profiles(layers: Iterable[Layer]) -> Iterator[Layer]:
+    for layer in layers:
+        yield Layer(layer.origin, {k: v for k, v in layer.values.items() if k != "profiles"})
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -248,7 +286,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "read_only": _truth,
     "profile": _or_none(_text),
     "region": _or_none(_text),
-    "view": _one_of(*VIEWS),
+    "view": _or_none(_one_of(*VIEWS)),
     "depth": _or_none(_count),
     "feedback": _one_of(0, 1, 2),
     "alias": _alias,

@@ -9,20 +9,26 @@ lives, shown before the bundle, which is what the saved notebook keeps.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..model import Answer, Report
-
 if TYPE_CHECKING:
     from IPython.core.formatters import DisplayFormatter
 
+    from ..model import Answer, Report
+    from .config import Settings
     from .session import Session
 
 Bundle = dict[str, Any]
 
-# Called with an answer that is about to be shown as a graph; the explorer puts itself here.
+# What is shown, by module and name: importing the model would make `%load_ext` wait for it.
+ANSWER = ("sm_lineage_magics.model.answer", "Answer")
+REPORT = ("sm_lineage_magics.model.report", "Report")
+PAGE = (__name__, "Page")
+
+# Called with an answer about to be shown as a graph; the explorer puts itself here on load.
 explorers: list[Callable[[Answer], None]] = []
 
 
@@ -36,6 +42,15 @@ class Page:
 def bundle_of(answer: Answer, view: str) -> Bundle:
     """An answer in every mime type a front end may choose from, for one view of it."""
     return _BUNDLES[view](answer)
+
+
+def view_of(answer: Answer, settings: Settings) -> str:
+    """How an answer is to be shown: as its line said, as configured, or as its question is."""
+    from .commands import WORDS, command_of
+
+    verb = answer.question.verb
+    by_verb = getattr(command_of(verb), "default_view", None) if verb in WORDS else None
+    return answer.question.options.get("as") or settings.view or by_verb or "graph"
 
 
 def _graph(answer: Answer) -> Bundle:
@@ -56,8 +71,6 @@ def _mermaid(answer: Answer) -> Bundle:
 
 
 def _json(answer: Answer) -> Bundle:
-    import json
-
     source = answer.to("json")
     return {"text/plain": source, "application/json": json.loads(source)}
 
@@ -71,8 +84,20 @@ _BUNDLES: dict[str, Callable[[Answer], Bundle]] = {
 }
 
 
+def _report(report: Report, include: Any = None, exclude: Any = None) -> Bundle:
+    return {
+        "text/plain": report.to("text"),
+        "text/html": report.to("fragment"),
+        "text/markdown": report.to("markdown"),
+    }
+
+
+def _page(page: Page, include: Any = None, exclude: Any = None) -> Bundle:
+    return {"text/plain": page.text}
+
+
 class Formatters:
-    """What the shell is given to show our values with, and takes off again on unload."""
+    """What the shell is given to show our values with, and gives back on unload."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -81,17 +106,24 @@ class Formatters:
     def register(self) -> None:
         """Show answers, reports and pages by our own formatters from now on."""
         formatter = self._formatter
-        formatter.ipython_display_formatter.for_type(Answer, self._stay_silent)
-        formatter.mimebundle_formatter.for_type(Answer, self._answer)
-        formatter.mimebundle_formatter.for_type(Report, _report)
-        formatter.mimebundle_formatter.for_type(Page, _page)
+        formatter.ipython_display_formatter.for_type_by_name(*ANSWER, self._stay_silent)
+        for name, show in self._shown.items():
+            formatter.mimebundle_formatter.for_type_by_name(*name, show)
 
     def unregister(self) -> None:
         """Leave the shell's formatters as they were."""
         formatter = self._formatter
-        formatter.ipython_display_formatter.pop(Answer, None)
-        for type in (Answer, Report, Page):
-            formatter.mimebundle_formatter.pop(type, None)
+        formatter.ipython_display_formatter.pop(".".join(ANSWER), None)
+        for name in self._shown:
+            formatter.mimebundle_formatter.pop(".".join(name), None)
+
+    def hush(self, result: Any) -> None:
+        """Do not show this result as the outcome of the cell that is running."""
+        self._hushed = (id(result), self.session.shell.execution_count)
+
+    @property
+    def _shown(self) -> dict[tuple[str, str], Callable[..., Bundle]]:
+        return {ANSWER: self._answer, REPORT: _report, PAGE: _page}
 
     @property
     def _formatter(self) -> DisplayFormatter:
@@ -99,30 +131,14 @@ class Formatters:
         assert formatter is not None  # made by every shell as it starts
         return formatter
 
-    def hush(self, result: Any) -> None:
-        """Do not show this result as the outcome of the cell that is running."""
-        self._hushed = (id(result), self.session.shell.execution_count)
-
     def _stay_silent(self, answer: Answer) -> None:
         if self._hushed != (id(answer), self.session.shell.execution_count):
             # IPython's way for an object to say: show me by the other formatters.
             raise NotImplementedError
 
     def _answer(self, answer: Answer, include: Any = None, exclude: Any = None) -> Bundle:
-        view = answer.question.options.get("as") or self.session.settings.view
+        view = view_of(answer, self.session.settings)
         if view == "graph":
             for explore in explorers:
                 explore(answer)
         return bundle_of(answer, view)
-
-
-def _report(report: Report, include: Any = None, exclude: Any = None) -> Bundle:
-    return {
-        "text/plain": report.to("text"),
-        "text/html": report.to("html"),
-        "text/markdown": report.to("markdown"),
-    }
-
-
-def _page(page: Page, include: Any = None, exclude: Any = None) -> Bundle:
-    return {"text/plain": page.text}

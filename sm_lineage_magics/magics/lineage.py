@@ -9,11 +9,15 @@ from typing import Any
 from IPython.core.display_functions import display
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_cell_magic, magics_class, needs_local_scope
+from traitlets import TraitError, TraitType
 
-from ..errors import CheckFailed, LineageError
-from ..model import Report
+from ..errors import CheckFailed, ConfigError, LineageError
+from .config import Configuration, Layer, Settings
 from .display import Formatters
 from .session import Session
+
+IPYTHON = "IPython's configuration"
+SESSION = "this session"
 
 
 @contextmanager
@@ -26,14 +30,88 @@ def one_line_errors() -> Iterator[None]:
         raise UsageError(str(error)) from error
 
 
+def _stop_on_failure(result: Any) -> None:
+    """Show a report of which the asker's condition failed, and fail the cell."""
+    if getattr(result, "failed", False):
+        display(result)  # type: ignore[no-untyped-call]  # IPython's has no annotations
+        raise CheckFailed(result.summary[0])
+
+
+class Setting(TraitType[Any, Any]):
+    """One setting as `%config` sees it: it is read from the session and set there."""
+
+    def __init__(self, help: str) -> None:
+        super().__init__(help=help)
+        self.tag(config=True)
+
+    def default(self, obj: Any = None) -> Any:
+        return getattr(Settings(), str(self.name))
+
+    def get(self, obj: Any, cls: Any = None) -> Any:
+        return getattr(obj.session.settings, str(self.name))
+
+    def set(self, obj: Any, value: Any) -> None:
+        try:
+            obj.session.configure(Layer(obj.origin, {str(self.name): value}))
+        except ConfigError as error:
+            raise TraitError(str(error)) from error
+
+
 @magics_class
 class LineageMagics(Magics):
-    """The magics of one shell."""
+    """The magics of one shell, and their settings."""
 
-    def __init__(self, shell: Any) -> None:
-        super().__init__(shell)
-        self.session = Session(shell)
+    backend = Setting("local (the embedded store) or sagemaker")
+    store = Setting("file of the embedded store, or :memory:; the usual one when None")
+    read_only = Setting("refuse every write")
+    profile = Setting("AWS profile, for sagemaker")
+    region = Setting("AWS region, for sagemaker")
+    view = Setting("how answers are shown: graph, tree, table, mermaid, json; None: as they ask")
+    depth = Setting("levels to go when a line does not say; None for all")
+    feedback = Setting("0 says nothing, 1 one line a command, 2 more")
+    alias = Setting("another name for %lineage, beside it")
+    max_entities = Setting("entities a picture draws before it groups the rest")
+
+    def __init__(self, shell: Any, configuration: Configuration | None = None) -> None:
+        self.session = Session(shell, configuration)
         self.formatters = Formatters(self.session)
+        self._alias = ""
+        self.origin = IPYTHON
+        super().__init__(shell, parent=shell)
+        self.origin = SESSION
+
+    shell: Any  # a shell is there, which traitlets cannot tell
+
+    def register(self) -> None:
+        """Give the shell everything it needs to run and show `%lineage`."""
+        self.shell.register_magics(self)
+        self.shell.configurables.append(self)
+        self.formatters.register()
+        self.session.on_change = self._rename
+        self._rename(self.session.settings)
+
+    def unregister(self) -> None:
+        """Take all of that back, and let go of the store."""
+        self._rename(Settings())
+        self.session.on_change = lambda settings: None
+        self._forget_magic("lineage")
+        self.shell.magics_manager.registry.pop(type(self).__name__, None)
+        self.shell.configurables.remove(self)
+        self.formatters.unregister()
+        self.session.close()
+
+    def _rename(self, settings: Settings) -> None:
+        if settings.alias == self._alias:
+            return
+        if self._alias:
+            self._forget_magic(self._alias)
+        self._alias = settings.alias
+        for kind in ("line", "cell") if self._alias else ():
+            self.shell.magics_manager.register_alias(self._alias, "lineage", kind)
+
+    def _forget_magic(self, name: str) -> None:
+        for magics in self.shell.magics_manager.magics.values():
+            magics.pop(name, None)
 
     @needs_local_scope
     @line_cell_magic
@@ -53,13 +131,7 @@ class LineageMagics(Magics):
         with one_line_errors():
             command = read(line, cell)
             result = self.session.perform(command, local_ns)
-            self._stop_on_failure(result)
+            _stop_on_failure(result)
         if command.quiet:
             self.formatters.hush(result)
         return result
-
-    def _stop_on_failure(self, result: Any) -> None:
-        """Show a report of which the asker's condition failed, and fail the cell."""
-        if isinstance(result, Report) and result.failed:
-            display(result)  # type: ignore[no-untyped-call]  # IPython's has no annotations
-            raise CheckFailed(result.summary[0])

@@ -8,14 +8,11 @@ Answer(…)
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ..model import Answer
-from .config import Settings
-from .variables import subject_of
+from .config import Configuration, Layer, Settings
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -24,20 +21,43 @@ if TYPE_CHECKING:
     from ..naming import Subject
     from .command import Command
 
+# A change of one of these means another store, or the same one opened otherwise.
+OPENED_WITH = ("backend", "store", "read_only", "profile", "region")
+
 
 class Session:
     """The state behind the magics of one shell.
 
     Attributes:
         shell: the shell the lines are typed in.
-        settings: as configured when the line is run.
+        configuration: the settings, and where each came from.
+        on_change: called with the settings whenever they were changed.
     """
 
-    def __init__(self, shell: InteractiveShell, settings: Settings | None = None) -> None:
+    def __init__(self, shell: InteractiveShell, configuration: Configuration | None = None) -> None:
         self.shell = shell
-        self.settings = settings or Settings()
+        self.configuration = configuration or Configuration()
+        self.on_change: Callable[[Settings], None] = lambda settings: None
         self._lineage: Lineage | None = None
         self._local: Mapping[str, Any] = {}
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that hold now."""
+        return self.configuration.settings
+
+    def configure(self, layer: Layer) -> None:
+        """Let the settings of a layer hold from now on.
+
+        Raises:
+            ConfigError: when one of them cannot be; then nothing is changed.
+        """
+        before, self.configuration = self.configuration, self.configuration.over(layer)
+        if any(
+            getattr(before.settings, name) != getattr(self.settings, name) for name in OPENED_WITH
+        ):
+            self.close()
+        self.on_change(self.settings)
 
     @property
     def lineage(self) -> Lineage:
@@ -46,6 +66,11 @@ class Session:
             from ..lineage import Lineage
 
             self._lineage = Lineage.open(self.settings.target, **self.settings.options)
+        return self._lineage
+
+    @property
+    def opened(self) -> Lineage | None:
+        """The lineage in use, or None while nothing has been asked of it."""
         return self._lineage
 
     def close(self) -> None:
@@ -61,6 +86,8 @@ class Session:
 
     def subject(self, text: str) -> Subject:
         """What a word names: the value of a Python variable, or the word itself."""
+        from .variables import subject_of
+
         return subject_of(text, self.variables, self.say)
 
     def say(self, line: str) -> None:
@@ -71,7 +98,7 @@ class Session:
     def perform(self, command: Command, local: Mapping[str, Any] | None = None) -> Any:
         """Carry a command out, and keep its result where it says."""
         with self._within(local or {}):
-            result = _remember_view(command, command.run(self))
+            result = command.shown(command.run(self))
         if command.store_to:
             self.shell.user_ns[command.store_to] = result
         return result
@@ -83,12 +110,3 @@ class Session:
             yield
         finally:
             self._local = before
-
-
-def _remember_view(command: Command, result: Any) -> Any:
-    """The answer, whose question says how it was to be shown."""
-    if not isinstance(result, Answer):
-        return result
-    chosen = {"as": getattr(command, "view", None), "arns": getattr(command, "arns", None)}
-    options = {**result.question.options, **{name: v for name, v in chosen.items() if v}}
-    return result.asked(replace(result.question, options=options))

@@ -139,12 +139,14 @@ class NounQuestion(Asking):
         "sources fg:customers",
         "models fg:customers --as graph",
     )
-    default_view: ClassVar[str | None] = "table"
+    default_view: ClassVar[str] = "table"
 
     entity: str = positional("ENTITY", "a name, an ARN, a URI or a variable", complete="entity")
 
     def run(self, session: Session) -> Answer:
-        return session.lineage.ask(self.word, session.subject(self.entity), **self.options(session))
+        way = self.view_in(session.settings) != "table"
+        subject = session.subject(self.entity)
+        return session.lineage.ask(self.word, subject, way=way, **self.options(session))
 
 
 COMMANDS: tuple[type[Command], ...] = (Walk, NounQuestion)

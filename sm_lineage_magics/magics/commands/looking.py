@@ -47,7 +47,7 @@ class Show(Viewed):
 class Listing(Filtered):
     """A command that lists entities."""
 
-    default_view: ClassVar[str | None] = "table"
+    default_view: ClassVar[str] = "table"
 
     limit: int = option(
         "--limit", type=levels, default=100, metavar="N", help="how many at most; 0 for all"
