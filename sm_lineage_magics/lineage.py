@@ -30,6 +30,7 @@ from .model import (
     PlannedLink,
     Question,
     Receipt,
+    Report,
 )
 from .naming import Subject, entities_of, entity_of, text_of
 from .query.as_of import known_at
@@ -182,6 +183,43 @@ class Lineage(Evidence):
         if ends[0].arn == ends[1].arn:
             raise QuestionError(f"{text_of(ends[0])} cannot be linked to itself.")
         return self.backend.apply(_link(*ends, type))
+
+    def forget(self, subject: Subject) -> Receipt:
+        """Delete entities with every association at them, whoever made them."""
+        return self.backend.delete([e.arn for e in entities_of(self.backend, subject)])
+
+    def export(self, subject: Subject | Report, file: str | Path) -> Path:
+        """Write an answer, a report, or all that lies before and after an entity.
+
+        Raises:
+            FormatError: when the file's ending is none that is known.
+        """
+        return exchange.write(self._to_export(subject), file)
+
+    def plan_import(self, file: str | Path) -> Plan:
+        """What bringing in a file that `export` wrote as JSON would write.
+
+        Raises:
+            FormatError: when it is no such file.
+        """
+        graph = exchange.read(file).graph
+        existing = self.backend.existing(graph.entities.values())
+        return Plan.of(graph, existing, f"import {file}")
+
+    def load(self, graph: LineageGraph, title: str = "load") -> Receipt:
+        """Write a whole graph; what is there already is merged into."""
+        return self.backend.apply(
+            Plan.of(graph, self.backend.existing(graph.entities.values()), title)
+        )
+
+    def _to_export(self, subject: Subject | Report) -> Answer | Report:
+        if isinstance(subject, (Answer, Report)):
+            return subject
+        arns = [entity.arn for entity in entities_of(self.backend, subject)]
+        if isinstance(subject, str) and not Selector.parse(subject).alone:
+            return self._selected(arns, subject)
+        answer = self.backend.traverse(arns, "both")
+        return answer.asked(Question("show", (text_of(subject),)))
 
     def _walk(
         self,

@@ -59,6 +59,12 @@ class Session:
             self.close()
         self.on_change(self.settings)
 
+    def restore(self, configuration: Configuration) -> None:
+        """Let an earlier configuration hold again, whole."""
+        self.close()
+        self.configuration = configuration
+        self.on_change(self.settings)
+
     @property
     def lineage(self) -> Lineage:
         """The lineage in use, opened when it is first asked for."""

@@ -33,8 +33,11 @@ FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("impact", "features", "path", "diff", "why", "lint", "reproduce"),
     ),
     "looking": ("look up", ("show", "find", "ls")),
-    "recording": ("record", ("link",)),
-    "helping": ("this session", ("help",)),
+    "recording": ("record", ("link", "forget")),
+    "moving": ("move", ("export", "import")),
+    "settings": ("this session", ("use", "config")),
+    "trying": ("try it", ("demo", "doctor")),
+    "helping": ("help", ("help",)),
 }
 
 WORDS: dict[str, str] = {word: family for family, (_, words) in FAMILIES.items() for word in words}

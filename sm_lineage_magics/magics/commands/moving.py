@@ -1,0 +1,60 @@
+"""In and out: lineage to files, and from files into the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from ..command import Command, option, positional
+
+if TYPE_CHECKING:
+    from ...model import Report
+    from ..session import Session
+
+
+@dataclass(frozen=True)
+class Export(Command):
+    """An answer, or the lineage of an entity, as a file."""
+
+    words: ClassVar[Mapping[str, str]] = {"export": "write an answer or a lineage to FILE"}
+    examples: ClassVar[tuple[str, ...]] = (
+        "export model:churn churn.svg",
+        "export answer churn.html",
+        "export +model:churn churn.json",
+    )
+
+    entity: str = positional("ANSWER|ENTITY", "a variable or an entity", complete="entity")
+    file: str = positional("FILE", "its ending says the format", complete="file")
+
+    def run(self, session: Session) -> None:
+        path = session.lineage.export(session.subject(self.entity), self.file)
+        session.say(f"Wrote {path}.")
+
+
+@dataclass(frozen=True)
+class Import(Command):
+    """Lineage of a file into the store."""
+
+    words: ClassVar[Mapping[str, str]] = {"import": "bring the lineage of FILE into the store"}
+    examples: ClassVar[tuple[str, ...]] = ("import churn.json --plan", "import churn.json")
+
+    file: str = positional("FILE", "what export wrote as .json", complete="file")
+    plan: bool = option("--plan", action="store_true", help="only say what would be written")
+
+    def run(self, session: Session) -> Report | None:
+        lineage = session.lineage
+        plan = lineage.plan_import(self.file)
+        if self.plan:
+            from ..plans import report_of
+
+            return report_of(plan)
+        receipt = lineage.backend.apply(plan)
+        session.say(
+            f"Imported {self.file}: {len(receipt.created)} entities and {len(receipt.linked)} "
+            f"associations were new."
+        )
+        return None
+
+
+COMMANDS: tuple[type[Command], ...] = (Export, Import)

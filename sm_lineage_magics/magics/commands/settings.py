@@ -1,0 +1,104 @@
+"""This session: which store is asked, and how."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ...errors import LineageError
+from ...model import Report, Section
+from ..command import Command, option, positional
+from ..config import NAMES, Layer, profile
+
+if TYPE_CHECKING:
+    from ..session import Session
+
+SESSION = "this session"
+
+
+def setting(text: str) -> tuple[str, str]:
+    """A setting and its value, `KEY=VALUE`."""
+    key, sign, value = text.partition("=")
+    if not (key and sign):
+        raise argparse.ArgumentTypeError(f"{text!r} is no setting; expected KEY=VALUE")
+    return key, value
+
+
+@dataclass(frozen=True)
+class Use(Command):
+    """Ask another store from now on."""
+
+    words: ClassVar[Mapping[str, str]] = {"use": "ask the local store, SageMaker, or a profile"}
+    examples: ClassVar[tuple[str, ...]] = (
+        "use local",
+        "use local --store team.db",
+        "use sagemaker --profile prod --region eu-west-1",
+        "use prod",
+    )
+
+    target: str = positional("local|sagemaker|PROFILE", "what to ask", complete="target")
+    store: str | None = option("--store", metavar="FILE", help="file of the embedded store")
+    profile: str | None = option("--profile", metavar="NAME", help="AWS profile")
+    region: str | None = option("--region", metavar="REGION", help="AWS region")
+    read_only: bool = option("--read-only", action="store_true", help="refuse every write")
+
+    def run(self, session: Session) -> None:
+        before = session.configuration
+        try:
+            session.configure(self._layer)
+            session.say(f"Lineage is asked of {session.lineage.backend.name}.")
+        except LineageError:
+            session.restore(before)
+            raise
+
+    @property
+    def _layer(self) -> Layer:
+        typed = {"store": self.store, "profile": self.profile, "region": self.region}
+        given: dict[str, Any] = {name: value for name, value in typed.items() if value}
+        if self.read_only:
+            given["read_only"] = True
+        if self.target in ("local", "sagemaker"):
+            return Layer(SESSION, {"backend": self.target, **given})
+        named = profile(self.target)
+        return Layer(named.origin, {**named.values, **given})
+
+
+@dataclass(frozen=True)
+class Config(Command):
+    """The settings, or some of them changed."""
+
+    words: ClassVar[Mapping[str, str]] = {"config": "the settings and where each came from"}
+    examples: ClassVar[tuple[str, ...]] = ("config", "config view=table depth=3")
+
+    values: tuple[tuple[str, str], ...] = positional(
+        "KEY=VALUE", "what to set for this session", nargs="*", type=setting, complete="setting"
+    )
+
+    def run(self, session: Session) -> Report | None:
+        if not self.values:
+            return _report(session)
+        session.configure(Layer(SESSION, dict(self.values)))
+        session.say(
+            ", ".join(f"{name} = {getattr(session.settings, name)!r}" for name, _ in self.values)
+            + " for this session."
+        )
+        return None
+
+
+def _report(session: Session) -> Report:
+    configuration = session.configuration
+    rows = tuple(
+        (name, str(getattr(configuration.settings, name)), configuration.origin(name))
+        for name in NAMES
+    )
+    how = (
+        "For this session: %lineage config KEY=VALUE. For good: [tool.sm_lineage_magics] of "
+        "pyproject.toml, or a variable such as SM_LINEAGE_VIEW."
+    )
+    section = Section("Settings", ("Setting", "Value", "From"), rows, text=how)
+    return Report("Configuration", sections=(section,), data={name: v for name, v, _ in rows})
+
+
+COMMANDS: tuple[type[Command], ...] = (Use, Config)
