@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from . import views  # noqa: F401  # registers the formats of `Answer.to`
+from . import exchange, views  # noqa: F401  # registers the formats of `Answer.to`
 from .backends import Backend, connect
 from .errors import QuestionError
 from .evidence import Evidence
@@ -36,6 +36,7 @@ from .naming import Subject, entities_of, entity_of, text_of
 from .query.as_of import known_at
 from .query.filters import narrowed
 from .query.nouns import NOUNS
+from .query.selectors import Selector
 
 
 class Lineage(Evidence):
@@ -218,6 +219,15 @@ class Lineage(Evidence):
         arns = [entity.arn for entity in entities_of(self.backend, subject)]
         if isinstance(subject, str) and not Selector.parse(subject).alone:
             return self._selected(arns, subject)
+        return self._before_and_after(arns, subject)
+
+    def _selected(self, arns: list[str], subject: str) -> Answer:
+        """What a selector means, with the associations among it."""
+        edges = self.backend.associations(arns, "downstream")
+        graph = LineageGraph.of(self.backend.get(arns).values(), edges).induced(arns)
+        return Answer(graph, (), Question("show", (subject,)))
+
+    def _before_and_after(self, arns: list[str], subject: Subject) -> Answer:
         answer = self.backend.traverse(arns, "both")
         return answer.asked(Question("show", (text_of(subject),)))
 

@@ -14,6 +14,7 @@ from traitlets import TraitError, TraitType
 from ..errors import CheckFailed, ConfigError, LineageError
 from .config import Configuration, Layer, Settings
 from .display import Formatters
+from .matcher import Matcher
 from .session import Session
 
 IPYTHON = "IPython's configuration"
@@ -75,6 +76,7 @@ class LineageMagics(Magics):
     def __init__(self, shell: Any, configuration: Configuration | None = None) -> None:
         self.session = Session(shell, configuration)
         self.formatters = Formatters(self.session)
+        self.matcher = Matcher(self.session)
         self._alias = ""
         self.origin = IPYTHON
         super().__init__(shell, parent=shell)
@@ -87,6 +89,7 @@ class LineageMagics(Magics):
         self.shell.register_magics(self)
         self.shell.configurables.append(self)
         self.formatters.register()
+        self.matcher.register()
         self.session.on_change = self._rename
         self._rename(self.session.settings)
 
@@ -97,6 +100,7 @@ class LineageMagics(Magics):
         self._forget_magic("lineage")
         self.shell.magics_manager.registry.pop(type(self).__name__, None)
         self.shell.configurables.remove(self)
+        self.matcher.unregister()
         self.formatters.unregister()
         self.session.close()
 

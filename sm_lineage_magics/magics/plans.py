@@ -30,7 +30,8 @@ def report_of(plan: Plan, title: str = "Plan") -> Report:
 
 
 def _counted(plan: Plan) -> str:
-    acts: Counter[str] = Counter(planned.act for planned in (*plan.entities, *plan.links))
+    acts = Counter[str](planned.act for planned in plan.entities)
+    acts.update(link.act for link in plan.links)
     return ", ".join(f"{count} to {act}" for act, count in acts.items()) or "Nothing to do"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, get_args
 
-from ...model import AssociationType
+from ...model import Answer, AssociationType, Report, Section, reference_of
 from ...naming import text_of
 from ..command import Command, option, positional
 
@@ -40,4 +40,47 @@ class Link(Command):
         session.say(f"{done}: {text_of(source)} → {text_of(destination)} ({self.type}).")
 
 
-COMMANDS: tuple[type[Command], ...] = (Link,)
+@dataclass(frozen=True)
+class Forget(Command):
+    """Entities deleted, whoever made them."""
+
+    words: ClassVar[Mapping[str, str]] = {"forget": "delete ENTITY and its links; first the plan"}
+    examples: ClassVar[tuple[str, ...]] = ("forget model:old", "forget model:old --yes")
+
+    entity: str = positional("ENTITY", "a name, an ARN, a URI or a variable", complete="entity")
+    yes: bool = option("--yes", action="store_true", help="do it; otherwise it is only shown")
+
+    def run(self, session: Session) -> Report | None:
+        subject = session.subject(self.entity)
+        if not self.yes:
+            return _would_go(session.lineage.show(subject))
+        receipt = session.lineage.forget(subject)
+        session.say(
+            f"Forgot {len(receipt.created)} entities and {len(receipt.linked)} associations."
+        )
+        return None
+
+
+def _would_go(shown: Answer) -> Report:
+    names = {arn: str(reference_of(entity)) for arn, entity in shown.graph.entities.items()}
+    going = tuple((names[entity.arn], entity.kind, entity.arn) for entity in shown)
+    links = tuple(
+        (names.get(edge.source, edge.source), names.get(edge.destination, edge.destination))
+        for edge in shown.graph.associations
+        if {edge.source, edge.destination} & set(shown.focus)
+    )
+    return Report(
+        "Would be forgotten",
+        (
+            f"{len(going)} entities and {len(links)} associations would be deleted, "
+            "whoever made them. Nothing is deleted yet: add --yes.",
+        ),
+        (
+            Section("Entities", ("Entity", "Kind", "ARN"), going),
+            Section("Associations", ("From", "To"), links),
+        ),
+        shown,
+    )
+
+
+COMMANDS: tuple[type[Command], ...] = (Link, Forget)

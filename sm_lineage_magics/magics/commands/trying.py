@@ -1,0 +1,78 @@
+"""Trying it: lineages to learn on, and what this environment can do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from ...model import Answer, Question
+from ..command import Command, Viewed, option, positional
+
+if TYPE_CHECKING:
+    from ...model import Report
+    from ..session import Session
+
+DEMOS = ("grocery", "fraud")
+
+
+@dataclass(frozen=True)
+class Demo(Viewed):
+    """A lineage to learn on."""
+
+    words: ClassVar[Mapping[str, str]] = {"demo": "bring in an invented lineage to learn on"}
+    examples: ClassVar[tuple[str, ...]] = ("demo", "demo fraud --tables data")
+
+    business: str = positional(
+        "grocery|fraud", "which one", nargs="?", choices=DEMOS, default="grocery"
+    )
+    tables: str | None = option(
+        "--tables", metavar="FOLDER", help="also write its raw tables there", complete="file"
+    )
+
+    def run(self, session: Session) -> Answer:
+        from ... import demo
+
+        made = demo.DEMOS[self.business]()
+        receipt = session.lineage.load(made.graph, f"demo {self.business}")
+        session.say(_brought_in(made, len(receipt.created)))
+        if self.tables:
+            written = made.save(self.tables)
+            session.say(f"Wrote {', '.join(map(str, written))}.")
+        return Answer(made.graph, question=Question("demo", (self.business,)))
+
+
+@dataclass(frozen=True)
+class Doctor(Command):
+    """What works here, and what to do about what does not."""
+
+    words: ClassVar[Mapping[str, str]] = {"doctor": "what works here, and what to do if not"}
+
+    def run(self, session: Session) -> Report:
+        from ..doctor import examined
+
+        return examined(session)
+
+
+def _brought_in(made: demo.Demo, new: int) -> str:
+    return (
+        f"The {made.name} demo: {len(made.graph)} entities, {new} of them new. "
+        f"Try: {'; '.join(f'%lineage {line}' for line in _lines(made.questions))}"
+    )
+
+
+def _lines(questions: tuple[str, ...]) -> list[str]:
+    raw, group, model, endpoint = questions
+    return [
+        f"feature-groups {raw}",
+        f"sources {group}",
+        f"models {group}",
+        f"feature-groups {model}",
+        f"upstream {endpoint}",
+    ]
+
+
+if TYPE_CHECKING:
+    from ... import demo
+
+COMMANDS: tuple[type[Command], ...] = (Demo, Doctor)

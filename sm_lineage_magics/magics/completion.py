@@ -1,0 +1,140 @@
+"""Completion of a `%lineage` line: commands, options, their values, and what can be named.
+
+>>> completed("upstream model:ch", Known(names=("model:churn",)))
+Completed('model:ch', ('model:churn',))
+"""
+
+from __future__ import annotations
+
+import re
+from argparse import Action
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import Field, dataclass
+from typing import Any
+
+from .arguments import parser_of
+from .command import completed_by, declared
+from .commands import WORDS, command_of
+from .config import NAMES
+
+_WORD = re.compile(r"""(?:[^\s"']|"[^"]*"?|'[^']*'?)+$""")
+_SIGNS = re.compile(r"\d*\+")
+_NEEDS_QUOTES = re.compile(r"""[\s"'#;]""")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What can be named in this session.
+
+    Attributes:
+        names: references of entities.
+        variables: Python variables that name lineage.
+        targets: what `use` takes.
+    """
+
+    names: Sequence[str] = ()
+    variables: Sequence[str] = ()
+    targets: Sequence[str] = ("local", "sagemaker")
+
+
+@dataclass(frozen=True)
+class Completed:
+    """The end of the line that is replaced, and what by."""
+
+    fragment: str
+    texts: tuple[str, ...] = ()
+
+
+def completed(line: str, known: Known) -> Completed:
+    """What the end of a line, without `%lineage`, may become."""
+    match = _WORD.search(line)
+    fragment = match.group() if match else ""
+    before = line[: len(line) - len(fragment)].split()
+    if not before:
+        return Completed(fragment, _beginning(fragment, WORDS))
+    if before[0] not in WORDS:
+        return Completed(fragment)
+    if fragment.startswith("-"):
+        return Completed(fragment, _beginning(fragment, _options(before)))
+    return Completed(fragment, tuple(_values(before, fragment, known)))
+
+
+def _beginning(fragment: str, texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(text for text in texts if text.startswith(fragment))
+
+
+def _options(before: Sequence[str]) -> Iterator[str]:
+    for action in parser_of(before[0])._actions:
+        repeatable = type(action).__name__ == "_AppendAction"
+        if repeatable or not set(action.option_strings) & set(before):
+            yield from action.option_strings
+
+
+def _values(before: Sequence[str], fragment: str, known: Known) -> Iterable[str]:
+    action, field = _expected(before)
+    if action is None or field is None:
+        return ()
+    if action.choices is not None:
+        return _beginning(fragment, map(str, action.choices))
+    return _COMPLETERS[completed_by(field)](fragment, known)
+
+
+def _expected(before: Sequence[str]) -> tuple[Action | None, Field[Any] | None]:
+    """The argument whose value comes next, and the field that declares it."""
+    fields = {each.name: each for each in declared(command_of(before[0]))}
+    actions = parser_of(before[0])._actions
+    by_flag = {flag: action for action in actions for flag in action.option_strings}
+    last = by_flag.get(before[-1])
+    if last is not None and last.nargs != 0:
+        return last, fields[last.dest]
+    places = [action for action in actions if not action.option_strings]
+    at = min(_places_taken(before[1:], by_flag), len(places))
+    left = places[at:] or [each for each in places[-1:] if each.nargs in ("*", "+")]
+    return (left[0], fields[left[0].dest]) if left else (None, None)
+
+
+def _places_taken(words: Sequence[str], by_flag: dict[str, Action]) -> int:
+    takes_value = {flag for flag, action in by_flag.items() if action.nargs != 0}
+    values = sum(word in takes_value for word in words)
+    return sum(not word.startswith("-") for word in words) - values
+
+
+def _entities(fragment: str, known: Known) -> Iterator[str]:
+    signs = match.group() if (match := _SIGNS.match(fragment)) else ""
+    quote = fragment[len(signs) : len(signs) + 1].strip("abcdefghijklmnopqrstuvwxyz")
+    quote = quote if quote in ("'", '"') else ""
+    text = fragment[len(signs) + len(quote) :]
+    names = (*known.variables, *known.names)
+    near = [name for name in names if name.startswith(text)]
+    near += [name for name in known.names if text and name not in near and _within(text, name)]
+    return (signs + _quoted(name, quote) for name in near)
+
+
+def _within(text: str, name: str) -> bool:
+    """Whether a name without its prefix, or the last part of a URI, begins so."""
+    return name.partition(":")[2].startswith(text) or name.rpartition("/")[2].startswith(text)
+
+
+def _quoted(name: str, quote: str) -> str:
+    quote = quote or ('"' if _NEEDS_QUOTES.search(name) else "")
+    return f"{quote}{name}{quote}" if quote not in name or not quote else f"'{name}'"
+
+
+def _roles(fragment: str, known: Known) -> tuple[str, ...]:
+    from ..model import ROLES
+    from .commands.looking import names_of
+
+    return _beginning(fragment, (names_of(role)[0] for role in ROLES))
+
+
+# By what a field says completes it; files are left to IPython, which knows them.
+_COMPLETERS: dict[str, Callable[[str, Known], Iterable[str]]] = {
+    "entity": _entities,
+    "role": _roles,
+    "command": lambda fragment, known: _beginning(fragment, WORDS),
+    "setting": lambda fragment, known: _beginning(fragment, (f"{name}=" for name in NAMES)),
+    "target": lambda fragment, known: _beginning(fragment, known.targets),
+    "variable": lambda fragment, known: _beginning(fragment, known.variables),
+    "file": lambda fragment, known: (),
+    "": lambda fragment, known: (),
+}
