@@ -24,7 +24,7 @@ def load(shell: InteractiveShell) -> None:
     with one_line_errors():
         magics = LineageMagics(shell, settings_from(found()))
     magics.register()
-    magics.session.say(f"Lineage is asked of {magics.session.settings.where}. %lineage helps.")
+    magics.session.say(f"%lineage asks {magics.session.settings.where}; %lineage help tells how.")
 
 
 def unload(shell: InteractiveShell) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 
 from ..errors import ConfigError
 
-VIEWS = ("graph", "tree", "table", "mermaid", "json")
+VIEWS = ("graph", "tree", "table", "details", "mermaid", "json")
 
 TABLE = "sm_lineage_magics"
 PREFIX = "SM_LINEAGE_"

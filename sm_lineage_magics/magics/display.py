@@ -75,10 +75,17 @@ def _json(answer: Answer) -> Bundle:
     return {"text/plain": source, "application/json": json.loads(source)}
 
 
+def _details(answer: Answer) -> Bundle:
+    from .details import details
+
+    return _report(details(answer))
+
+
 _BUNDLES: dict[str, Callable[[Answer], Bundle]] = {
     "graph": _graph,
     "tree": _tree,
     "table": _table,
+    "details": _details,
     "mermaid": _mermaid,
     "json": _json,
 }

@@ -67,7 +67,7 @@ class LineageMagics(Magics):
     read_only = Setting("refuse every write")
     profile = Setting("AWS profile, for sagemaker")
     region = Setting("AWS region, for sagemaker")
-    view = Setting("how answers are shown: graph, tree, table, mermaid, json; None: as they ask")
+    view = Setting("how answers are shown: graph, tree, table, details, mermaid, json")
     depth = Setting("levels to go when a line does not say; None for all")
     feedback = Setting("0 says nothing, 1 one line a command, 2 more")
     alias = Setting("another name for %lineage, beside it")

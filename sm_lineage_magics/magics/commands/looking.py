@@ -36,6 +36,7 @@ class Show(Viewed):
 
     words: ClassVar[Mapping[str, str]] = {"show": "all that is known of ENTITY"}
     examples: ClassVar[tuple[str, ...]] = ("show model:churn", "show fg:customers+1")
+    default_view: ClassVar[str] = "details"
 
     entity: str = positional("ENTITY", "a name, an ARN, a URI or a variable", complete="entity")
 

@@ -79,7 +79,7 @@ def _would_go(shown: Answer) -> Report:
             Section("Entities", ("Entity", "Kind", "ARN"), going),
             Section("Associations", ("From", "To"), links),
         ),
-        shown,
+        Answer(gaps=shown.gaps),
     )
 
 

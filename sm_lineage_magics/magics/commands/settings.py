@@ -48,7 +48,7 @@ class Use(Command):
         before = session.configuration
         try:
             session.configure(self._layer)
-            session.say(f"Lineage is asked of {session.lineage.backend.name}.")
+            session.say(f"%lineage asks {session.lineage.backend.name}.")
         except LineageError:
             session.restore(before)
             raise

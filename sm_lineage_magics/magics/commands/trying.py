@@ -56,8 +56,8 @@ class Doctor(Command):
 
 def _brought_in(made: demo.Demo, new: int) -> str:
     return (
-        f"The {made.name} demo: {len(made.graph)} entities, {new} of them new. "
-        f"Try: {'; '.join(f'%lineage {line}' for line in _lines(made.questions))}"
+        f"The {made.name} demo: {len(made.graph)} entities, {new} of them new. Try\n"
+        + "\n".join(f"  %lineage {line}" for line in _lines(made.questions))
     )
 
 
