@@ -1,0 +1,89 @@
+"""How notebooks are run: in a folder of their own, whole, and saved without what varies."""
+
+import importlib.util
+import os
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient.exceptions import CellExecutionError
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+# Each starts a kernel.
+pytestmark = pytest.mark.slow
+
+SCRIPT = Path(__file__).parents[2] / "scripts" / "run_notebooks.py"
+
+
+@pytest.fixture(scope="module")
+def runner():
+    spec = importlib.util.spec_from_file_location("run_notebooks", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(*sources, skipped=()):
+        cells = [new_code_cell(source) for source in sources]
+        cells += [new_code_cell(each, metadata={"tags": ["skip-execution"]}) for each in skipped]
+        path = tmp_path / "notebook.ipynb"
+        nbformat.write(new_notebook(cells=[new_markdown_cell("# Title"), *cells]), path)
+        return path
+
+    return write
+
+
+def test_a_notebook_runs_in_its_own_folder_and_leaves_nothing(runner, written):
+    before = dict(os.environ)
+    notebook = runner.executed(
+        written("import os", "open('made.txt', 'w').close()", "print(os.getcwd(), os.listdir())")
+    )
+
+    assert runner.transcript(notebook).splitlines()[-1] == "~ ['made.txt']"
+    assert dict(os.environ) == before
+
+
+def test_the_store_is_in_that_folder_and_settings_are_not_inherited(runner, written, monkeypatch):
+    monkeypatch.setenv("SM_LINEAGE_BACKEND", "sagemaker")
+    path = written("import os", "sorted(k for k in os.environ if k.startswith('SM_LINEAGE'))")
+
+    assert "['SM_LINEAGE_STORE']" in runner.transcript(runner.executed(path))
+
+
+def test_cells_tagged_so_are_not_run_and_not_in_the_transcript(runner, written):
+    notebook = runner.executed(written("1 + 1", skipped=["raise SystemError"]))
+
+    assert runner.transcript(notebook) == ">>> 1 + 1\n2\n"
+
+
+def test_a_cell_that_fails_fails_the_notebook(runner, written):
+    with pytest.raises(CellExecutionError, match="no such thing"):
+        runner.executed(written("raise ValueError('no such thing')"))
+
+
+def test_twice_the_same_notebook_is_the_same_file(runner, written):
+    path = written("from datetime import date", "6 * 7", "import sys; print('hello')")
+
+    assert runner.executed(path) == runner.executed(path)
+
+
+def test_a_live_widget_is_not_saved_its_picture_is(runner, written):
+    shown = {"text/plain": "a tree", "application/vnd.jupyter.widget-view+json": {"model_id": "1"}}
+    path = written(f"from IPython.display import display; display({shown!r}, raw=True)")
+
+    (_, cell) = runner.executed(path).cells
+
+    assert cell.outputs[0].data == {"text/plain": "a tree"}
+
+
+def test_differences_are_told_but_not_those_of_time(runner):
+    def answering(text):
+        output = {"output_type": "stream", "name": "stdout", "text": text}
+        return new_notebook(cells=[new_code_cell("ask", outputs=[nbformat.from_dict(output)])])
+
+    today, tomorrow = answering("at 2026-01-01 10:00"), answering("at 2026-01-02 11:30:05.5Z")
+
+    assert runner.differences(today, tomorrow) == ""
+    assert "+at noon" in runner.differences(today, answering("at noon"))
