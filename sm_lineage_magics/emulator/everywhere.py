@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from ..backends.local import Store
+from .automatic import Recorder
 from .clients import ACCOUNT, REGION, serve
 from .faults import Faults
 from .hook import Hook
@@ -127,11 +128,16 @@ def emulate(
     faults: Faults | None = None,
     caller: str | None = None,
     wire: bool = False,
+    automatic: bool = False,
 ) -> Iterator[Service]:
     """Answer the lineage calls of every boto3 SageMaker client of this process, in all threads.
 
     Clients made before are included; calls that are no lineage calls pass on untouched, to AWS or
-    to whatever else intercepts them. The arguments are those of `client`.
+    to whatever else intercepts them. The arguments are those of `client`, and:
+
+    Args:
+        automatic: also record what SageMaker would record by itself of the jobs, models, packages
+            and endpoints that others (moto, for one) answer for meanwhile.
 
     Yields:
         The service that answers; its `account.store` holds what was written.
@@ -139,5 +145,6 @@ def emulate(
     service = serve(
         store, region=region, account=account, quotas=quotas, faults=faults, caller=caller
     )
-    with EVERYWHERE.sitting(Hook(service, wire=wire)):
+    recorder = Recorder(service.account) if automatic else None
+    with EVERYWHERE.sitting(Hook(service, wire=wire, recorder=recorder)):
         yield service

@@ -22,10 +22,14 @@ from botocore.compat import HTTPHeaders
 from botocore.hooks import BaseEventHooks
 from botocore.model import OperationModel
 
+from .automatic import Recorder
 from .refusal import Refusal, unknown_operation
 from .service import Service
 
 Parsed = dict[str, Any]
+
+# Where a call's request waits, in botocore's own context of the call, until it is answered.
+_REQUEST = "sm_lineage_request"
 
 CONTENT_TYPE = "application/x-amz-json-1.1"
 
@@ -44,10 +48,19 @@ class Hook:
         service: who answers.
         wire: whether every call goes over HTTP responses.
         alone: whether calls that are no lineage calls are refused instead of passed on.
+        recorder: who records the lineage of jobs and endpoints that others answer for.
     """
 
-    def __init__(self, service: Service, *, wire: bool = False, alone: bool = False) -> None:
+    def __init__(
+        self,
+        service: Service,
+        *,
+        wire: bool = False,
+        alone: bool = False,
+        recorder: Recorder | None = None,
+    ) -> None:
         self._service = service
+        self._recorder = recorder
         self._wire = wire or service.faults.refuses
         self._alone = alone
         self._operations: dict[str, OperationModel] = {}
@@ -68,6 +81,8 @@ class Hook:
     def _handlers(self) -> Iterator[tuple[str, Callable[..., Any]]]:
         yield "before-call.sagemaker", self.before_call
         yield "before-send.sagemaker", self.before_send
+        if self._recorder is not None:
+            yield "after-call.sagemaker", self.after_call
 
     def _id(self, event: str) -> str:
         return f"sm-lineage-emulator-{id(self)}-{event}"
@@ -78,6 +93,7 @@ class Hook:
         """Answer a call before anything is sent, or point it at nowhere to answer it there."""
         request = _decoded(params["body"])
         if not self._service.claims(model.name, request):
+            context[_REQUEST] = request
             return _refused(unknown_operation(model.name), model) if self._alone else None
         if self._wire:
             self._send_nowhere(model, params, context)
@@ -96,6 +112,14 @@ class Hook:
             return _response(200, self._service.call(model, _decoded(request.body)))
         except Refusal as refusal:
             return _response(refusal.status, _error_body(refusal, model))
+
+    def after_call(
+        self, http_response: Any, parsed: Parsed, model: OperationModel, context: Parsed, **_: Any
+    ) -> None:
+        """Have what others answered for recorded."""
+        request = context.pop(_REQUEST, None)
+        if self._recorder is not None and request is not None and http_response.status_code < 300:
+            self._recorder.saw(model.name, request, parsed)
 
     def _send_nowhere(self, model: OperationModel, params: Parsed, context: Parsed) -> None:
         self._operations[model.name] = model
