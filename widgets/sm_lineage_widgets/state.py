@@ -1,0 +1,149 @@
+"""What an explorer shows, as a frozen value: every click is a new one.
+
+>>> state = State.of(answer)
+>>> state.hiding("image").selecting(model.arn).visible.entities
+mappingproxy({…})
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from sm_lineage_magics.model import Answer, Direction, LineageGraph, Mark, Role, role_of
+
+
+@dataclass(frozen=True)
+class State:
+    """One moment of an explorer.
+
+    Attributes:
+        answer: everything fetched so far, with its focus and gaps.
+        hidden: roles switched off in the legend.
+        folded: (ARN, direction) pairs whose further lineage is put away.
+        opened: names of groups whose members are shown one by one.
+        depth: levels from the focus that are shown; None for all.
+        direction: on which side of the focus.
+        selected: ARN of what was clicked, or None.
+        search: text looked for; empty for none.
+        marks: ARN → how it is marked: added, removed, changed, …
+    """
+
+    answer: Answer
+    hidden: frozenset[Role] = frozenset()
+    folded: frozenset[tuple[str, Direction]] = frozenset()
+    opened: frozenset[str] = frozenset()
+    depth: int | None = None
+    direction: Direction = "both"
+    selected: str | None = None
+    search: str = ""
+    marks: Mapping[str, Mark] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+
+    @property
+    def visible(self) -> LineageGraph:
+        """The part of the graph that is shown: reached from the focus without what is put away."""
+        graph = self.answer.graph
+        reached = self._reached() if self.answer.focus else set(graph.entities)
+        return graph.induced(
+            arn
+            for arn, entity in graph.entities.items()
+            if arn in reached and (role_of(entity) not in self.hidden or arn in self.answer.focus)
+        )
+
+    @property
+    def hits(self) -> tuple[str, ...]:
+        """ARNs of what is shown and answers to the search, in the graph's order."""
+        text = self.search.casefold().strip()
+        if not text:
+            return ()
+        return tuple(
+            arn
+            for arn, entity in self.visible.entities.items()
+            if text in f"{entity.label}\n{entity.source_uri}\n{entity.type}".casefold()
+        )
+
+    @property
+    def lit(self) -> frozenset[str]:
+        """What lies on a way between the focus and the selection."""
+        if self.selected is None or self.selected in self.answer.focus:
+            return frozenset()
+        return self.way_to(self.selected)
+
+    def way_to(self, arn: str) -> frozenset[str]:
+        """What lies on any way between the focus and an entity, both included."""
+        graph, focus = self.visible, self.answer.focus
+        for there, back in (("upstream", "downstream"), ("downstream", "upstream")):
+            out = graph.distances(focus, there)  # type: ignore[arg-type]
+            if arn in out:
+                return frozenset(out) & frozenset(graph.distances([arn], back))  # type: ignore[arg-type]
+        return frozenset()
+
+    def grown(self, more: Answer) -> State:
+        """With what a backend added; focus and question stay."""
+        graph = self.answer.graph | more.graph
+        seen = tuple(gap for gap in more.gaps if gap.kind != "beyond-depth")
+        return replace(self, answer=replace(self.answer, graph=graph).with_gaps(seen))
+
+    def selecting(self, arn: str | None) -> State:
+        """With another selection."""
+        return replace(self, selected=arn)
+
+    def hiding(self, role: Role) -> State:
+        """With a role switched off, or on again."""
+        return replace(self, hidden=self.hidden ^ {role})
+
+    def folding(self, arn: str, direction: Direction) -> State:
+        """With what lies beyond an entity put away."""
+        return replace(self, folded=self.folded | {(arn, direction)})
+
+    def unfolding(self, arn: str, direction: Direction) -> State:
+        """With what lies beyond an entity shown again."""
+        return replace(self, folded=self.folded - {(arn, direction)})
+
+    def opening(self, group: str) -> State:
+        """With a group's members shown one by one."""
+        return replace(self, opened=self.opened | {group})
+
+    def searching(self, text: str) -> State:
+        """With another search; the first hit is selected."""
+        found = replace(self, search=text)
+        return found.selecting(found.hits[0]) if found.hits else found
+
+    def next_hit(self, step: int = 1) -> State:
+        """With the next hit selected, or the one before; round at the ends."""
+        if not self.hits:
+            return self
+        here = self.hits.index(self.selected) if self.selected in self.hits else -step
+        return self.selecting(self.hits[(here + step) % len(self.hits)])
+
+    def _reached(self) -> set[str]:
+        sides: tuple[Direction, ...] = ("upstream", "downstream")
+        wanted = sides if self.direction == "both" else (self.direction,)
+        return {arn for side in wanted for arn in self._reached_on(side)} | {*self.answer.focus}
+
+    def _reached_on(self, side: Direction) -> Iterable[str]:
+        """The focus' own side first; then whatever was expanded on the other side of that."""
+        graph = self.answer.graph
+        seen = dict.fromkeys(self.answer.focus, 0)
+        frontier = list(seen)
+        while frontier:
+            following = [
+                (arn, seen[here] + 1)
+                for here in frontier
+                for arn in self._beyond(graph, here, side)
+                if arn in graph and arn not in seen
+            ]
+            following = [(arn, away) for arn, away in following if self._within(away)]
+            seen.update(following)
+            frontier = list(dict.fromkeys(arn for arn, _ in following))
+        return seen
+
+    def _beyond(self, graph: LineageGraph, arn: str, side: Direction) -> Iterable[str]:
+        ways: tuple[Direction, ...] = ("upstream", "downstream") if arn not in self.answer.focus else (side,)
+        for way in ways:
+            if (arn, way) not in self.folded:
+                yield from graph.upstream_of([arn]) if way == "upstream" else graph.downstream_of([arn])
+
+    def _within(self, away: int) -> bool:
+        return self.depth is None or away <= self.depth
