@@ -173,7 +173,7 @@ class Evidence:
             if source.arn in up.graph:
                 graph = between(up.graph, source.arn, destination.arn)
                 return Answer(graph, (source.arn, destination.arn), gaps=up.gaps)
-        return Answer(up.graph.induced([a.arn, b.arn]), (a.arn, b.arn), gaps=up.gaps)
+        return Answer(LineageGraph.of([a, b]), (a.arn, b.arn), gaps=up.gaps)
 
     def _around(self, subject: Subject | None) -> Answer:
         return self._everything() if subject is None else self._story(subject)

@@ -140,10 +140,14 @@ class State:
         return seen
 
     def _beyond(self, graph: LineageGraph, arn: str, side: Direction) -> Iterable[str]:
-        ways: tuple[Direction, ...] = ("upstream", "downstream") if arn not in self.answer.focus else (side,)
+        ways: tuple[Direction, ...] = (
+            ("upstream", "downstream") if arn not in self.answer.focus else (side,)
+        )
         for way in ways:
             if (arn, way) not in self.folded:
-                yield from graph.upstream_of([arn]) if way == "upstream" else graph.downstream_of([arn])
+                yield from (
+                    graph.upstream_of([arn]) if way == "upstream" else graph.downstream_of([arn])
+                )
 
     def _within(self, away: int) -> bool:
         return self.depth is None or away <= self.depth
