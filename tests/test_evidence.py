@@ -72,7 +72,7 @@ def test_path_is_found_in_either_order_and_each_step_told(lineage):
 def test_no_path_is_said_in_words(lineage):
     report = lineage.path("fg:claims", "fg:grocery-products")
 
-    assert report.summary[0].startswith("Nothing recorded leads from claims to products")
+    assert report.summary[0].startswith("Nothing recorded leads from claims to grocery-products")
 
 
 def test_the_whole_demo_has_no_finding_and_a_broken_one_has_them_all(lineage):
