@@ -13,7 +13,7 @@ from .reach import Reach, answer_of, reach
 from .reference import SCHEMES, Reference, aliases, reference_of
 from .report import Mark, Report, Section, report_formats
 from .role import ROLES, Role, role_of
-from .walk import Direction, Level, Step, steps_of, walk
+from .walk import Direction, Level, Step, crossings, steps_of, walk
 
 __all__ = [
     "ASSOCIATION_TYPES",
@@ -56,6 +56,7 @@ __all__ = [
     "reference_of",
     "report_formats",
     "role_of",
+    "crossings",
     "steps_of",
     "vocabulary",
     "walk",

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .answer import Answer, Gap
@@ -26,11 +26,13 @@ class Reach:
         distance: ARN → associations away from the start, in the order found.
         associations: every association crossed.
         beyond: ARNs one level further than was asked for.
+        interrupted: whether Ctrl-C ended the walk before its end.
     """
 
     distance: Mapping[str, int] = field(default_factory=dict)
     associations: tuple[Association, ...] = ()
     beyond: tuple[str, ...] = ()
+    interrupted: bool = False
 
 
 def reach(
@@ -41,24 +43,29 @@ def reach(
 ) -> Reach:
     """Walk all levels up to `max_depth`, and look one further to know whether more lies there.
 
+    Ctrl-C ends the walk, not the answer: what was reached until then is returned, and says so.
+
     Args:
         start: ARNs to begin at.
         step: one level, as `walk` takes it.
         max_depth: levels to go, None for all.
         stop: ARNs not to walk through; never asked of the start.
     """
-    starts = tuple(dict.fromkeys(start))
+    starts = dict.fromkeys(start)
     distance: dict[str, int] = {}
     crossed: list[Association] = []
 
     def through(frontier: Iterable[str]) -> Iterable[tuple[str, Association]]:
         return step([arn for arn in frontier if arn in starts or not stop(arn)])
 
-    for level in walk(starts, through, None if max_depth is None else max_depth + 1):
-        if max_depth is not None and level.depth > max_depth:
-            return Reach(distance, tuple(crossed), level.nodes)
-        distance.update(dict.fromkeys(level.nodes, level.depth))
-        crossed.extend(level.links)
+    try:
+        for level in walk(starts, through, None if max_depth is None else max_depth + 1):
+            if max_depth is not None and level.depth > max_depth:
+                return Reach(distance, tuple(crossed), level.nodes)
+            distance.update(dict.fromkeys(level.nodes, level.depth))
+            crossed.extend(level.links)
+    except KeyboardInterrupt:
+        return Reach(distance, tuple(crossed), interrupted=True)
     return Reach(distance, tuple(crossed))
 
 
@@ -72,7 +79,7 @@ def answer_of(
         (entities[arn] for arn in _ordered(distance, entities)),
         (association for one in reached.values() for association in one.associations),
     )
-    return Answer(graph, focus, gaps=(*_missing(distance, entities), *_beyond(focus, reached)))
+    return Answer(graph, focus, gaps=(*_missing(distance, entities), *_short(focus, reached)))
 
 
 def _nearest(reached: Iterable[Reach]) -> dict[str, int]:
@@ -99,13 +106,12 @@ def _missing(distance: Iterable[str], entities: Mapping[str, Entity]) -> Iterabl
     ]
 
 
-def _beyond(focus: tuple[str, ...], reached: Mapping[str, Reach]) -> Iterable[Gap]:
-    return [
-        Gap(
-            "beyond-depth",
-            ", ".join(focus),
-            f"At least {len(one.beyond)} more lie {direction}; ask with a larger --depth.",
-        )
-        for direction, one in reached.items()
-        if one.beyond
-    ]
+def _short(focus: tuple[str, ...], reached: Mapping[str, Reach]) -> Iterator[Gap]:
+    where = ", ".join(focus)
+    for direction, one in reached.items():
+        if one.beyond:
+            why = f"At least {len(one.beyond)} more lie {direction}; ask with a larger --depth."
+            yield Gap("beyond-depth", where, why)
+        if one.interrupted:
+            why = f"The walk {direction} was stopped by hand; ask again for the rest."
+            yield Gap("interrupted", where, why)

@@ -24,6 +24,8 @@ def steps_of(direction: Direction) -> tuple[Direction, ...]:
 Node = TypeVar("Node", bound=Hashable)
 Link = TypeVar("Link")
 
+Crossing = tuple[int, Node, Link, bool]
+
 Step = Callable[[Sequence[Node]], Iterable[tuple[Node, Link]]]
 
 
@@ -52,14 +54,48 @@ def walk(
         step: from all nodes of a level to pairs (neighbour, link crossed).
         max_depth: how many levels to go; None for all of them.
     """
-    frontier = tuple(dict.fromkeys(start))
-    seen = set(frontier)
+    starts = tuple(dict.fromkeys(start))
+    yield Level(0, starts, ())
+    for depth, crossed in _levels(starts, step, max_depth):
+        rows = tuple(crossed)
+        if rows:
+            nodes = tuple(node for _, node, _, new in rows if new)
+            yield Level(depth, nodes, tuple(link for _, _, link, _ in rows))
+
+
+def crossings(
+    start: Iterable[Node],
+    step: Step[Node, Link],
+    max_depth: int | None = None,
+) -> Iterator[Crossing[Node, Link]]:
+    """The same walk link by link, each when it is asked for: depth, neighbour, link, whether new.
+
+    For pages: the first fifty of a hub's hundred thousand children cost fifty, where `step`
+    yields its pairs one by one.
+    """
+    for _, crossed in _levels(tuple(dict.fromkeys(start)), step, max_depth):
+        yield from crossed
+
+
+def _levels(
+    start: tuple[Node, ...], step: Step[Node, Link], max_depth: int | None
+) -> Iterator[tuple[int, Iterator[Crossing[Node, Link]]]]:
+    """Each level's depth and crossings; a level must be used up before the next is asked for."""
+    seen = set(start)
+    ahead = list(start)
     depth = 0
-    yield Level(depth, frontier, ())
-    while frontier and (max_depth is None or depth < max_depth):
-        crossed = tuple(step(frontier))
-        frontier = tuple(dict.fromkeys(node for node, _ in crossed if node not in seen))
-        seen.update(frontier)
+    while ahead and (max_depth is None or depth < max_depth):
+        frontier, ahead = ahead, []
         depth += 1
-        if crossed:
-            yield Level(depth, frontier, tuple(link for _, link in crossed))
+        yield depth, _crossed(depth, step(frontier), seen, ahead)
+
+
+def _crossed(
+    depth: int, pairs: Iterable[tuple[Node, Link]], seen: set[Node], ahead: list[Node]
+) -> Iterator[Crossing[Node, Link]]:
+    for node, link in pairs:
+        new = node not in seen
+        if new:
+            seen.add(node)
+            ahead.append(node)
+        yield depth, node, link, new

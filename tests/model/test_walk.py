@@ -1,6 +1,6 @@
 """The one walk: levels, not entities; lazily; to the end on any graph."""
 
-from sm_lineage_magics.model import Level, walk
+from sm_lineage_magics.model import Level, crossings, walk
 
 
 def stepping(links):
@@ -42,3 +42,25 @@ def test_levels_are_computed_when_asked_for():
 
     assert next(walk([0], step)).nodes == (0,)
     assert asked == []
+
+
+def test_crossings_come_one_by_one():
+    """A hub's first child is known before its second is looked at."""
+    looked_at = []
+
+    def step(frontier):
+        for child in range(100):
+            looked_at.append(child)
+            yield child, ("hub", child)
+
+    assert next(crossings(["hub"], step)) == (1, 0, ("hub", 0), True)
+    assert looked_at == [0]
+
+
+def test_crossings_are_those_of_the_walk():
+    step = stepping({"d": ["b", "c"], "b": ["a"], "c": ["a", "d"]})
+
+    assert [link for _, _, link, _ in crossings(["d"], step)] == [
+        link for level in walk(["d"], step) for link in level.links
+    ]
+    assert [node for _, node, _, new in crossings(["d"], step) if new] == ["b", "c", "a"]

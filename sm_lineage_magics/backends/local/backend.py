@@ -102,10 +102,11 @@ class LocalBackend:
         focus = tuple(dict.fromkeys(start))
         with self.store.reading():
             seen = _Seen(self.store, stop_at)
-            reached: dict[str, Reach] = {
-                way: reach(focus, seen.stepping(way), max_depth, seen.stops)
-                for way in steps_of(direction)
-            }
+            reached: dict[str, Reach] = {}
+            for way in steps_of(direction):
+                reached[way] = reach(focus, seen.stepping(way), max_depth, seen.stops)
+                if reached[way].interrupted:
+                    break
             entities = self.store.get(arn for one in reached.values() for arn in one.distance)
         answer = answer_of(focus, reached, entities)
         if only is None:
