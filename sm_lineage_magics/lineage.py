@@ -8,9 +8,10 @@ Answer(…)
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import exchange, views  # noqa: F401  # registers the formats of `Answer.to`
 from .backends import Backend, connect
@@ -38,6 +39,9 @@ from .query.filters import narrowed
 from .query.nouns import NOUNS
 from .query.selectors import Selector
 
+if TYPE_CHECKING:
+    from .tracking.tracker import Tracker
+
 
 class Lineage(Evidence):
     """The lineage kept in one place: an embedded store or an AWS account."""
@@ -58,6 +62,13 @@ class Lineage(Evidence):
             ServiceError: when Amazon SageMaker cannot be reached.
         """
         return cls(connect(target, **options))
+
+    @cached_property
+    def tracker(self) -> Tracker:
+        """What records into this store, with its journal."""
+        from .tracking.tracker import Tracker
+
+        return Tracker.beside(self.backend)
 
     def __enter__(self) -> Lineage:
         return self

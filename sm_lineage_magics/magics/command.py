@@ -45,6 +45,14 @@ _COMPLETED = "completes"
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A result of which one thing is returned and another kept by `--store-to`."""
+
+    shown: Any
+    kept: Any
+
+
+@dataclass(frozen=True)
 class Command:
     """What was typed.
 

@@ -132,6 +132,7 @@ class LineageMagics(Magics):
         """
         from .arguments import read
 
+        __tracebackhide__ = True
         with one_line_errors():
             command = read(line, cell)
             result = self.session.perform(command, local_ns)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from .command import Command, Kept
 from .config import Configuration, Layer, Settings
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from ..lineage import Lineage
     from ..naming import Subject
-    from .command import Command
 
 # A change of one of these means another store, or the same one opened otherwise.
 OPENED_WITH = ("backend", "store", "read_only", "profile", "region")
@@ -101,13 +101,21 @@ class Session:
         if self.settings.feedback:
             sys.stdout.write(line + "\n")
 
+    def show(self, value: Any) -> None:
+        """Show a value beside what the line returns."""
+        from IPython.display import display
+
+        display(value)  # type: ignore[no-untyped-call]  # IPython's has no annotations
+
     def perform(self, command: Command, local: Mapping[str, Any] | None = None) -> Any:
         """Carry a command out, and keep its result where it says."""
+        __tracebackhide__ = True
         with self._within(local or {}):
             result = command.shown(command.run(self))
+        shown, kept = (result.shown, result.kept) if isinstance(result, Kept) else (result, result)
         if command.store_to:
-            self.shell.user_ns[command.store_to] = result
-        return result
+            self.shell.user_ns[command.store_to] = kept
+        return shown
 
     @contextmanager
     def _within(self, local: Mapping[str, Any]) -> Iterator[None]:

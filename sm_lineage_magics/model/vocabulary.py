@@ -26,15 +26,20 @@ OFFLINE_TABLE = "OfflineTable"  # database.table
 
 # A data set (Artifact); `Columns` may stand here too.
 ETAG = "ETag"
+ROWS = "Rows"
+HEADER = "Header"  # list of its columns
+SIZE = "Size"  # bytes
 VERSION_ID = "VersionId"
 
 # Code (Artifact).
 DIRTY = "Dirty"  # "true" when the file had changes that are not in the commit
 SHA256 = "Sha256"
 SOURCE = "Source"  # a cell's own text
+NOTE = "Note"  # what the person who tracked it wrote about it
 
 # Models and what serves them.
 MODEL_NAME = "SageMakerModelName"  # several are parted by commas
+ESTIMATOR = "Estimator"  # the class of a model fitted in a notebook
 APPROVAL_STATUS = "ModelApprovalStatus"
 STATUS = "Status"  # of an endpoint: InService, …
 VARIANTS = "Variants"  # of an endpoint: production variants with their models and weights

@@ -33,6 +33,7 @@ FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("impact", "features", "path", "diff", "why", "lint", "reproduce"),
     ),
     "looking": ("look up", ("show", "find", "ls")),
+    "tracking": ("track", ("track", "journal", "undo")),
     "recording": ("record", ("link", "forget")),
     "moving": ("move", ("export", "import")),
     "settings": ("this session", ("use", "config")),

@@ -1,0 +1,115 @@
+"""Recording what a cell does, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ...errors import QuestionError, WriteRefused
+from ...model import Report
+from ...tracking.cell import cell_of, run
+from ...tracking.notebook import notebook_path
+from ...tracking.reports import journal_report, plan_report, sentence, undo_report
+from ...tracking.tracked import Block, Says, tracked
+from ..command import Command, Kept, option, positional
+
+if TYPE_CHECKING:
+    from ...tracking.tracker import Recording
+    from ..session import Session
+
+
+@dataclass(frozen=True)
+class Track(Command):
+    """Run a cell and record what it did."""
+
+    words: ClassVar[Mapping[str, str]] = {"track": "run the cell and record its lineage"}
+    examples: ClassVar[tuple[str, ...]] = (
+        "track churn --model churn",
+        "track --source s3://bucket/raw.csv --plan",
+    )
+    takes_cell: ClassVar[bool] = True
+
+    names: tuple[str, ...] = positional("NAME", "what to call this run", nargs="*")
+    model: str = option("--model", metavar="NAME", help="what to call the model", default="")
+    sources: tuple[str, ...] = option(
+        "--source", action="append", metavar="URI", help="where its data came from; repeatable"
+    )
+    links: tuple[tuple[str, str], ...] = option(
+        "--link", action="append", nargs=2, metavar=("A", "B"), help="A contributed to B"
+    )
+    note: str = option("--note", metavar="TEXT", help="a note kept with the code", default="")
+    planned: bool = option("--plan", action="store_true", help="only show what it would write")
+
+    def run(self, session: Session) -> Any:
+        __tracebackhide__ = True
+        if self.cell is None:
+            raise QuestionError("track runs a cell: put %%lineage track on top of it.")
+        cell = cell_of(session.shell, self.cell)
+        block = Block(cell.source, cell.tree, cell.anchor, notebook_path(session.shell.user_ns))
+        # The store is opened before the body runs: one that cannot be written is no news to
+        # hear after an hour of training.
+        lineage = session.lineage
+        with tracked(
+            lineage.tracker, block, session.shell.user_ns, self._says(), lineage.entity
+        ) as outcome:
+            value = run(cell, session.shell)
+        self._tell(session, outcome())
+        return Kept(value, outcome().answer)
+
+    def _says(self) -> Says:
+        if len(self.names) > 1:
+            raise QuestionError(
+                f"One name for the run was expected, not {len(self.names)}: {' '.join(self.names)}."
+            )
+        links = tuple((a, b) for a, b in self.links)
+        title = self.names[0] if self.names else ""
+        return Says(title, self.model, self.sources, links, self.note, self.planned)
+
+    def _tell(self, session: Session, recording: Recording) -> None:
+        if self.quiet:
+            return
+        if self.planned:
+            session.show(plan_report(recording))
+        else:
+            session.say(sentence(recording))
+        for gap in recording.answer.gaps:
+            session.say(f"  {gap}")
+
+
+@dataclass(frozen=True)
+class JournalCommand(Command):
+    """What was recorded, run by run."""
+
+    words: ClassVar[Mapping[str, str]] = {"journal": "what was recorded, run by run"}
+
+    def run(self, session: Session) -> Report:
+        return journal_report(session.lineage.tracker.journal.runs())
+
+
+@dataclass(frozen=True)
+class Undo(Command):
+    """Take back what a run recorded."""
+
+    words: ClassVar[Mapping[str, str]] = {"undo": "take back what a run recorded"}
+    examples: ClassVar[tuple[str, ...]] = ("undo", "undo --yes", "undo 20260131-0915 --yes")
+
+    id: str | None = positional("RUN", "as the journal calls it; the last one", nargs="?")
+    yes: bool = option("--yes", action="store_true", help="do it, rather than show it")
+
+    def run(self, session: Session) -> Report:
+        tracker = session.lineage.tracker
+        chosen = tracker.journal.run(self.id) if self.id else self._last(session)
+        if not self.yes:
+            session.say("Nothing is undone yet: add --yes to do it.")
+            return undo_report(chosen, done=False)
+        return undo_report(tracker.undo(chosen), done=True)
+
+    def _last(self, session: Session) -> Any:
+        applied = [r for r in session.lineage.tracker.journal.runs() if r.status == "applied"]
+        if not applied:
+            raise WriteRefused("There is nothing to undo: the journal holds no applied run.")
+        return applied[-1]
+
+
+COMMANDS: tuple[type[Command], ...] = (Track, JournalCommand, Undo)

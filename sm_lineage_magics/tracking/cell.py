@@ -1,0 +1,90 @@
+"""A notebook cell's body: run as the notebook itself would, and readable as code.
+
+>>> cell = cell_of(shell, "x = 1\\nx + 1")
+>>> run(cell, shell)
+2
+
+Two lines of IPython's own would run it, but then an error stops no notebook runner, or is shown
+twice. This way there is one traceback, at the right lines, and the runner stops.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+from ..errors import QuestionError
+
+# IPython's shell, which is only partly typed; this floor does not import it.
+Shell = Any
+
+_OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+_AWAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The body of a cell.
+
+    Attributes:
+        source: its text as typed, without the magic's line.
+        tree: its code; lines count as they do in the notebook, the magic's line included.
+        filename: what tracebacks and frames call it.
+    """
+
+    source: str
+    tree: ast.Module
+    filename: str
+
+    def anchor(self, frame: FrameType) -> bool:
+        """Whether a frame runs the cell's own code, outside of any function."""
+        code = frame.f_code
+        return code.co_filename == self.filename and code.co_name == "<module>"
+
+
+def cell_of(shell: Shell, source: str) -> Cell:
+    """Read a cell magic's body, as IPython reads a cell.
+
+    Raises:
+        QuestionError: when it awaits outside of a function, which a magic cannot run.
+        SyntaxError: when it is no Python.
+    """
+    # The first line is the magic's.
+    code = "\n" + shell.transform_cell(source)
+    filename = shell.compile.cache(code, shell.execution_count, raw_code=source)
+    tree = shell.transform_ast(shell.compile.ast_parse(code, filename=filename))
+    if line := next(_awaits(tree), None):
+        raise QuestionError(
+            f"Line {line} awaits outside of a function, which a cell magic cannot do. Put it "
+            "in an async function and run that, or await in a cell without %%lineage track."
+        )
+    return Cell(source, tree, filename)
+
+
+def run(cell: Cell, shell: Shell) -> Any:
+    """Run the body in the notebook's namespace; the value of its last expression, if any."""
+    __tracebackhide__ = True
+    body, last = list(cell.tree.body), None
+    if body and isinstance(body[-1], ast.Expr):
+        last = body.pop()
+    tree = ast.Module(body=body, type_ignores=[])
+    exec(shell.compile(tree, cell.filename, "exec"), shell.user_ns)
+    if not isinstance(last, ast.Expr):
+        return None
+    value = eval(shell.compile(ast.Expression(last.value), cell.filename, "eval"), shell.user_ns)
+    quiet = shell.displayhook.semicolon_at_end_of_expression(cell.source)
+    return None if quiet else value
+
+
+def _awaits(node: ast.AST) -> Iterator[int]:
+    """Lines that await outside of a function."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, _AWAITING) or (
+            isinstance(child, ast.comprehension) and child.is_async
+        ):
+            yield getattr(child, "lineno", 0) or getattr(node, "lineno", 1)
+        if not isinstance(child, _OWN_SCOPE):
+            yield from _awaits(child)

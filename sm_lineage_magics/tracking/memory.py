@@ -1,0 +1,49 @@
+"""Which values of a notebook came from what, remembered from one tracked cell to the next.
+
+>>> memory.keep(frame, {raw.arn})
+>>> memory.origins(frame)
+frozenset({'arn:…/raw'})
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..model import Entity
+from .events import Held
+
+
+class Memory:
+    """Values by identity, never kept alive, with the ARNs of what they came from.
+
+    A value that was changed in place in a cell nobody tracked still counts as what it was; one
+    that was made there is not known.
+    """
+
+    def __init__(self) -> None:
+        self._values: dict[int, tuple[Held, frozenset[str]]] = {}
+        self.entities: dict[str, Entity] = {}
+        self.inputs: dict[str, frozenset[str]] = {}
+        self.models: dict[str, str] = {}
+
+    def keep(self, value: Any, origins: Iterable[str]) -> None:
+        """Remember where a value came from; one that cannot be told again is not kept."""
+        held = Held(value)
+        if held() is not None:
+            self._values[id(value)] = (held, frozenset(origins))
+
+    def origins(self, value: Any) -> frozenset[str]:
+        """The ARNs a value came from; none when it is not known."""
+        held, origins = self._values.get(id(value), (None, frozenset()))
+        return origins if held is not None and held.is_(value) else frozenset()
+
+    def know(self, entities: Iterable[Entity]) -> None:
+        """Remember entities, so that later cells can link to them."""
+        self.entities |= {entity.arn: entity for entity in entities}
+
+    def before(self, values: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+        """For each name whose value is known: its origins. Forgets values that are gone."""
+        self._values = {key: kept for key, kept in self._values.items() if kept[0]() is not None}
+        found = {name: self.origins(value) for name, value in values.items()}
+        return {name: origins for name, origins in found.items() if origins}

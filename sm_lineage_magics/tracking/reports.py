@@ -1,0 +1,100 @@
+"""Plans and runs as reports a person can read.
+
+>>> plan_report(made).summary
+('Would create 3 and link 4; 1 is recorded already.', 'Quota: 3 artifacts, 4 associations.')
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from ..model import Plan, Report, Section, role_of
+from .journal import Run
+from .plan import cost
+from .tracker import Recording
+
+_DONE = {"create": "created", "merge": "updated", "link": "linked"}
+
+
+def plan_report(recording: Recording) -> Report:
+    """A plan: each line with its reason, and what it costs of the quota."""
+    made = recording.plan
+    title = f"Plan: {made.title}" if made.title else "Plan"
+    summary = (f"Would do: {_counted(made)}.", f"Takes of the account's quota: {cost(made)}.")
+    return Report(title, summary, (_entities(made), _links(made)), recording.answer)
+
+
+def journal_report(runs: Sequence[Run]) -> Report:
+    """All runs, newest first."""
+    rows = tuple(
+        (run.id, run.status, run.title, _effect(run), run.target, run.error)
+        for run in reversed(runs)
+    )
+    columns = ("run", "status", "title", "wrote", "where", "error")
+    return Report("Journal", (f"{len(runs)} runs.",), (Section("Runs", columns, rows),))
+
+
+def sentence(recording: Recording) -> str:
+    """What recording came to, in one line."""
+    title = recording.plan.title or "this cell"
+    if recording.run is None:
+        return f"Tracked {title}: nothing new."
+    return f"Tracked {title}: {_effect(recording.run)}. %lineage undo takes it back."
+
+
+def undo_report(run: Run, *, done: bool) -> Report:
+    """What undoing a run takes away, or what it left."""
+    labels = {e.entity.arn: e.entity.label for e in run.plan.entities}
+    labels |= {arn: labels.get(key, key) for key, arn in run.receipt.arns.items()}
+    rows = [("entity", labels.get(arn, arn), "") for arn in run.receipt.created]
+    rows += [("link", labels.get(a, a), labels.get(b, b)) for a, b in run.receipt.linked]
+    rows += [
+        ("properties", labels.get(arn, arn), ", ".join(p)) for arn, p in run.receipt.merged.items()
+    ]
+    verb = "Left in place" if done else "Would take away"
+    title = f"Undo {run.id}: {run.title}"
+    return Report(
+        title, (f"{verb}: {len(rows)}.",), (Section(verb, ("what", "", ""), tuple(rows)),)
+    )
+
+
+def _counted(made: Plan) -> str:
+    acts = Counter([*(e.act for e in made.entities), *(link.act for link in made.links)])
+    return ", ".join(f"{act} {count}" for act, count in acts.items()) or "nothing"
+
+
+def _effect(run: Run) -> str:
+    receipt = run.receipt
+    counts = {
+        "created": len(receipt.created),
+        "updated": len(receipt.merged),
+        "linked": len(receipt.linked),
+    }
+    return ", ".join(f"{count} {word}" for word, count in counts.items() if count) or "nothing"
+
+
+def _entities(made: Plan) -> Section:
+    rows = tuple(
+        (e.act, role_of(e.entity), e.entity.label, e.reason, e.entity.source_uri)
+        for e in made.entities
+    )
+    return Section("Entities", ("act", "what", "name", "why", "source"), rows)
+
+
+def _links(made: Plan) -> Section:
+    labels = {e.entity.arn: e.entity.label for e in made.entities}
+    rows = tuple(
+        (
+            link.act,
+            *_ends(labels, (link.association.source, link.association.destination)),
+            str(link.association.type),
+            link.reason or link.evidence,
+        )
+        for link in made.links
+    )
+    return Section("Links", ("act", "from", "to", "type", "why"), rows)
+
+
+def _ends(labels: dict[str, str], ends: Iterable[str]) -> list[str]:
+    return [labels.get(arn, arn) for arn in ends]

@@ -1,0 +1,102 @@
+"""What must never be recorded, found and taken out: the one place that decides.
+
+>>> redact('password = "hunter2"')
+'password = "[redacted]"'
+>>> is_secret_name("dbPassword"), is_secret_name("max_tokens")
+(True, False)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+REDACTED = "[redacted]"
+
+_SECRET = re.compile(
+    r"(?:^|_)(?:pass(?:words?|wd|phrase|code)?|pwd|secrets?|token|credentials?|creds|auth|bearer"
+    r"|authorization|signature|cookie|jwt|pat|dsn|api_?key|(?:access|private|account|session"
+    r"|encryption|signing|shared)_?key(?:_?id)?|conn(?:ection)?_?str(?:ing)?)(?:$|_|\d)"
+)
+# Tokens that text is made of, not tokens that open doors.
+_OF_TEXT = re.compile(
+    r"(?:^|_)(?:pad|eos|bos|sep|cls|mask|unk|special|max|min|new|stop|next|per)_token"
+    r"|token_(?:type|count|len|limit|pattern|ids?)"
+)
+# Where words meet: dbPassword, DB_PASSWORD, db-password.
+_JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
+
+_STRING = r"""(?:"{3}.*?"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')"""
+# name = "…", name: str = "…", name="…" of a call, "name": "…", ["name"] = "…", ("name", "…")
+_ASSIGNED = re.compile(
+    rf"""(?P<name>[A-Za-z_][\w.-]*)
+         (?P<between>\s*(?::\s*[\w.\[\]|\s]+?)?={{1,2}}\s*|["']\s*\]?\s*(?:[:,]|={{1,2}})\s*)
+         (?P<prefix>[rbuf]{{0,2}})(?P<literal>{_STRING})""",
+    re.DOTALL | re.IGNORECASE | re.VERBOSE,
+)
+# Words of a line that is no Python: %env NAME=value, !tool --name "value".
+_WORD = re.compile(r"""(?P<before>[=\s]+)(?P<word>"[^"]*"|'[^']*'|[^\s=]+)""")
+
+_SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*-----|\Z)", re.S), ""),
+    (re.compile(r"\b(?:AKIA|ASIA|AROA|AIDA|ABIA|ACCA)[A-Z0-9]{16}\b"), ""),
+    # A secret access key is forty characters of base64; hexadecimal ones are digests.
+    (re.compile(r"(?<=[\"'=])(?![0-9a-fA-F]{40})[A-Za-z0-9/+]{40}(?=[\"'\s]|$)"), ""),
+    (re.compile(r"\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hf_|sk-|AIza)[\w-]{16,}"), ""),
+    (re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"), ""),
+    (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/-]{12,}=*"), r"\1 "),
+    (re.compile(r"(?P<scheme>\b[a-z][a-z0-9+.-]*://)[^\s/@'\"]+@"), r"\g<scheme>"),
+)
+_QUERY = re.compile(r"(?P<url>\bhttps?://[^\s?'\"]+)\?(?P<query>[^\s'\"]*)")
+_SIGNED = re.compile(r"(?i)(?:x-amz-|signature|awsaccesskeyid|sig=|token|key=|secret|password)")
+
+
+def is_secret_name(name: str) -> bool:
+    """Whether what bears this name is likely a secret: `db_password`, `apiKey`, `HF_TOKEN`."""
+    words = _JOINT.sub("_", name).lower().strip("_")
+    return bool(_SECRET.search(words)) and not _OF_TEXT.search(words)
+
+
+def redact(text: str) -> str:
+    """The text with everything that looks like a secret taken out; other text stays as it is."""
+    for shape, kept in _SHAPES:
+        text = shape.sub(_replacement(kept), text)
+    text = _QUERY.sub(_without_signature, text)
+    text = _ASSIGNED.sub(_without_literal, text)
+    return "".join(map(_without_value, text.splitlines(keepends=True)))
+
+
+def without_secrets(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Hyper-parameters and the like, without those whose names look secret; texts redacted."""
+    return {
+        name: redact(value) if isinstance(value, str) else value
+        for name, value in values.items()
+        if not is_secret_name(name)
+    }
+
+
+def _replacement(kept: str) -> str:
+    return f"{kept}{REDACTED}@" if "scheme" in kept else f"{kept}{REDACTED}"
+
+
+def _without_signature(match: re.Match[str]) -> str:
+    return match["url"] if _SIGNED.search(match["query"]) else match[0]
+
+
+def _without_literal(match: re.Match[str]) -> str:
+    if not is_secret_name(match["name"].rpartition(".")[2]):
+        return match[0]
+    literal = match["literal"]
+    quote = literal[:3] if literal[:3] in ('"""', "'''") else literal[0]
+    return f"{match['name']}{match['between']}{match['prefix']}{quote}{REDACTED}{quote}"
+
+
+def _without_value(line: str) -> str:
+    if line.lstrip()[:1] not in ("%", "!"):
+        return line
+    words = [match for match in _WORD.finditer(line) if not match["word"].startswith("-")]
+    for match in reversed(words):
+        if is_secret_name(re.split(r"[=\s]+", line[: match.start()])[-1].lstrip("-")):
+            line = line[: match.start("word")] + REDACTED + line[match.end() :]
+    return line

@@ -1,0 +1,132 @@
+"""Run something and record what it did: the one way in for cells, scripts and events.
+
+>>> with tracked(tracker, block, namespace, Says("churn")) as recording:
+...     run(cell, shell)
+>>> recording().answer
+Answer(…)
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..model import Entity
+from .chains import chains
+from .code import code_of_cell
+from .events import Anchor
+from .facts import Facts
+from .named import find_in, with_links, with_note, with_sources
+from .secrets import redact
+from .tracker import Recording, Tracker
+from .watching import Watched, watching
+
+Find = Callable[[str], Entity]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Code that is about to run.
+
+    Attributes:
+        source: its text.
+        tree: the same, parsed; lines count as the reader's do.
+        anchor: tells the frames that run it.
+        path: the notebook or script it is part of, where that is known.
+    """
+
+    source: str
+    tree: ast.Module
+    anchor: Anchor
+    path: Path | None = None
+
+    @property
+    def code(self) -> Entity:
+        """The lineage entity of this code, without any secrets written in it."""
+        return code_of_cell(redact(self.source), self.path)
+
+
+@dataclass(frozen=True)
+class Says:
+    """What the person says of the code beside it.
+
+    Attributes:
+        title: what to call this recording.
+        model: what to call the model the code makes.
+        sources: URIs its data came from.
+        links: pairs of names; the first contributed to the second.
+        note: kept with the code.
+        plan: whether to show only what would be written.
+    """
+
+    title: str = ""
+    model: str = ""
+    sources: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    plan: bool = False
+
+
+class Outcome:
+    """What a tracked block came to; empty until the block has ended well."""
+
+    def __init__(self) -> None:
+        self.recording: Recording | None = None
+
+    def __call__(self) -> Recording:
+        """The recording.
+
+        Raises:
+            RuntimeError: while the block still runs.
+        """
+        if self.recording is None:
+            raise RuntimeError("The tracked block has not ended yet.")
+        return self.recording
+
+
+@contextmanager
+def tracked(
+    tracker: Tracker,
+    block: Block,
+    namespace: MutableMapping[str, Any],
+    says: Says,
+    find: Find,
+) -> Iterator[Outcome]:
+    """Watch a block run; when it ends well, record what it did.
+
+    When it raises, nothing is written but a line in the journal, and the error goes on.
+
+    Args:
+        tracker: where to record.
+        block: the code that runs inside.
+        namespace: its variables.
+        says: what the person says of it.
+        find: the lineage entity of a name, for links to what the code did not touch.
+    """
+    outcome = Outcome()
+    try:
+        with watching(block.tree, block.anchor, namespace) as seen:
+            yield outcome
+    except BaseException as error:
+        tracker.failed(says.title or block.code.label, error)
+        raise
+    facts = _facts(tracker, block, seen, says, find)
+    record = tracker.preview if says.plan else tracker.record
+    outcome.recording = record(facts, says.title or block.code.label)
+
+
+def _facts(tracker: Tracker, block: Block, seen: Watched, says: Says, find: Find) -> Facts:
+    code = block.code
+    facts = chains(seen.sighting(code, says.title, says.model), tracker.memory)
+    facts = with_note(facts, code, says.note) if says.note else facts
+    facts = with_sources(facts, says.sources)
+    ends = [(_end(facts, a, find), _end(facts, b, find)) for a, b in says.links]
+    return with_links(facts, ends)
+
+
+def _end(facts: Facts, text: str, of_store: Find) -> Entity:
+    return find_in(facts, text) or of_store(text)

@@ -1,0 +1,190 @@
+"""Records facts in a store, once each, and takes back what it recorded.
+
+>>> tracker = Tracker(LocalBackend.open(path), journal)
+>>> recording = tracker.record(facts, "churn")
+>>> tracker.undo(recording.run)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..backends import Backend
+from ..errors import LineageError, WriteRefused
+from ..model import Answer, Entity, Gap, LineageGraph, Plan, Question, Receipt
+from .facts import Facts
+from .journal import Journal, Notes, Run, new_id, now
+from .memory import Memory
+from .plan import Existing, plan
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What became of facts.
+
+    Attributes:
+        plan: what was, or would be, written.
+        run: how the journal knows it; None when nothing was new, or nothing was to be written.
+        answer: what is recorded now, as a graph.
+    """
+
+    plan: Plan
+    answer: Answer
+    run: Run | None = None
+
+
+class Tracker:
+    """Writes plans to one backend and keeps the journal of them.
+
+    Attributes:
+        backend: where lineage is written.
+        journal: where it is kept what was written.
+        memory: what the notebook's values came from, from one tracked cell to the next.
+    """
+
+    def __init__(self, backend: Backend, journal: Journal) -> None:
+        self.backend, self.journal, self.memory = backend, journal, Memory()
+
+    @classmethod
+    def beside(cls, backend: Backend) -> Tracker:
+        """The tracker of a backend, its journal in the embedded store."""
+        return cls(backend, Journal(_notes_beside(backend)))
+
+    def plan(self, facts: Facts, title: str = "") -> Plan:
+        """What recording these facts would write."""
+        found = self.backend.existing(facts.entities)
+        known = frozenset(entity.arn for entity in found.values())
+        links = frozenset(edge.pair for edge in self._links(known))
+        ours = self.journal.ours() if found else frozenset[str]()
+        return plan(facts, Existing(found, links, ours), title)
+
+    def record(self, facts: Facts, title: str = "") -> Recording:
+        """Write what is new of these facts; nothing, when nothing is.
+
+        Raises:
+            StoreError, ServiceError: when it cannot be written; the journal then keeps the plan.
+        """
+        made = Plan(title=title)
+        try:
+            with self._one_transaction():
+                made = self.plan(facts, title)
+                run = None if made.empty else self.apply(made, title)
+        except LineageError as error:
+            self.journal.write(replace(self._run(title, made), error=_line(error)))
+            raise
+        receipt = run.receipt if run else Receipt()
+        return Recording(made, self._answer(made, receipt, facts.gaps), run)
+
+    def preview(self, facts: Facts, title: str = "") -> Recording:
+        """What recording these facts would do, without doing it."""
+        made = self.plan(facts, title)
+        return Recording(made, self._answer(made, Receipt(), facts.gaps))
+
+    def apply(self, made: Plan, title: str = "") -> Run:
+        """Write a plan, journaled before and after."""
+        return self.commit(self.journal.write(self._run(title, made)))
+
+    def commit(self, run: Run) -> Run:
+        """Write a run's plan, or what is missing of it after a failure half-way."""
+        with self._one_transaction():
+            receipt = _joined(run.receipt, self.backend.apply(run.plan))
+            return self.journal.write(replace(run, status="applied", receipt=receipt, error=""))
+
+    def failed(self, title: str, error: BaseException) -> Run:
+        """Keep that a cell raised and nothing was recorded of it."""
+        said = f"{type(error).__name__}: {_line(error)}"
+        return self.journal.write(replace(self._run(title, Plan()), status="failed", error=said))
+
+    def undo(self, run: Run) -> Run:
+        """Take back what a run made, except what others have linked to since.
+
+        Raises:
+            WriteRefused: when it was never written, or was taken back already.
+        """
+        if run.status != "applied":
+            raise WriteRefused(
+                f"Run {run.id} is {run.status}; only an applied run can be taken back."
+            )
+        self._check_target(run)
+        with self._one_transaction():
+            removed = self.backend.remove(run.receipt)
+            undone = replace(run, status="undone", receipt=_left(run.receipt, removed))
+            return self.journal.write(undone)
+
+    def _check_target(self, run: Run) -> None:
+        if run.target != self.backend.name:
+            raise WriteRefused(
+                f"Run {run.id} was written to {run.target}; this is {self.backend.name}."
+            )
+
+    def _run(self, title: str, made: Plan) -> Run:
+        moment = now()
+        return Run(new_id(moment), moment, title, self.backend.name, "planned", made)
+
+    def _one_transaction(self) -> AbstractContextManager[Any]:
+        """All or nothing, where journal and lineage are in one file; else each by itself."""
+        store = getattr(self.backend, "store", None)
+        return self.journal.writing() if self.journal.kept_in(store) else nullcontext()
+
+    def _links(self, arns: Iterable[str]) -> Iterable[Any]:
+        return self.backend.associations(list(arns), "upstream") if arns else ()
+
+    def _answer(self, made: Plan, receipt: Receipt, gaps: Iterable[Gap]) -> Answer:
+        entities = [_stored(planned.entity, receipt) for planned in made.entities]
+        links = [
+            replace(
+                link.association,
+                source=receipt.arns.get(link.association.source, link.association.source),
+                destination=receipt.arns.get(
+                    link.association.destination, link.association.destination
+                ),
+            )
+            for link in made.links
+            if link.act != "skip"
+        ]
+        graph = LineageGraph.of(entities, links)
+        question = Question("track", (made.title,) if made.title else ())
+        found = tuple(graph.entities)
+        return Answer(graph, (), question, (*gaps, *receipt.gaps), found)
+
+
+def _stored(entity: Entity, receipt: Receipt) -> Entity:
+    return replace(entity, arn=receipt.arns.get(entity.arn, entity.arn))
+
+
+def _notes_beside(backend: Backend) -> Notes:
+    from ..backends.local import Store
+
+    store = getattr(backend, "store", None)
+    return store if isinstance(store, Store) else Store.open()
+
+
+def _joined(earlier: Receipt, later: Receipt) -> Receipt:
+    """What two attempts at one plan made together."""
+    return Receipt(
+        {**earlier.arns, **later.arns},
+        tuple(dict.fromkeys((*earlier.created, *later.created))),
+        tuple(dict.fromkeys((*earlier.linked, *later.linked))),
+        {**later.merged, **earlier.merged},
+        later.gaps,
+    )
+
+
+def _left(made: Receipt, removed: Receipt) -> Receipt:
+    """What is still there of what a run made, after what could be removed was."""
+    return Receipt(
+        made.arns,
+        tuple(arn for arn in made.created if arn not in removed.created),
+        tuple(pair for pair in made.linked if pair not in removed.linked),
+        {},
+        removed.gaps,
+    )
+
+
+def _line(error: BaseException) -> str:
+    from .secrets import redact
+
+    return redact(str(error)).strip().partition("\n")[0][:300]

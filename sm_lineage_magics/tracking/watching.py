@@ -1,0 +1,54 @@
+"""A block of code watched while it runs, whoever runs it: a cell, a script, an event.
+
+>>> with watching(cell.tree, cell.anchor, namespace) as seen:
+...     run(cell, shell)
+>>> sighting = seen.sighting(code)
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+from typing import Any
+
+from ..model import Entity
+from .chains import Sighting
+from .crew import Crew
+from .events import Anchor, Log
+from .files import Files
+from .names import Names
+from .patches import Patches
+
+
+class Watched:
+    """What is seen of a block; complete when the block has ended."""
+
+    def __init__(self, tree: ast.Module, log: Log, namespace: MutableMapping[str, Any]) -> None:
+        self._tree, self._log, self._namespace = tree, log, namespace
+        self._before = Names(namespace)
+
+    def sighting(self, code: Entity, title: str = "", model: str = "") -> Sighting:
+        """Everything seen, with the variables as they are now."""
+        values = self._before.touched(self._namespace, self._tree)
+        return Sighting(self._tree, code, tuple(self._log.events), values, title, model)
+
+
+@contextmanager
+def watching(
+    tree: ast.Module, anchor: Anchor, namespace: MutableMapping[str, Any]
+) -> Iterator[Watched]:
+    """Watch everything the block does; nothing stays replaced when it ends, however it ends.
+
+    Args:
+        tree: the block's code.
+        anchor: tells the frames that run it.
+        namespace: the variables it works on.
+    """
+    crew, patches, log = Crew(), Patches(), Log(anchor)
+    try:
+        crew.follow(patches)
+        with Files(log, crew).watching(namespace):
+            yield Watched(tree, log, namespace)
+    finally:
+        patches.undo()

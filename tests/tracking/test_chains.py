@@ -1,0 +1,259 @@
+"""A cell's lineage: what is drawn, and above all what is not."""
+
+from __future__ import annotations
+
+import textwrap
+
+IMPORTS = """
+import joblib
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+"""
+
+
+def cell(body: str) -> str:
+    return IMPORTS + textwrap.dedent(body)
+
+
+def test_two_reads_and_two_fits_are_two_chains(notebook, edges):
+    """Not four: each model belongs to the table it was fitted on."""
+    facts = notebook(
+        cell(
+            """
+            first = pd.read_csv("a.csv")
+            second = pd.read_csv("b.csv")
+            one = LogisticRegression().fit(first[["age"]], first["churned"])
+            two = LogisticRegression().fit(second[["age"]], second["churned"])
+            joblib.dump(one, "one.joblib")
+            joblib.dump(two, "two.joblib")
+            """
+        )
+    )
+
+    assert edges(facts) == {
+        ("a.csv", "ContributedTo", "fit-one-LogisticRegression"),
+        ("b.csv", "ContributedTo", "fit-two-LogisticRegression"),
+        ("fit-one-LogisticRegression", "Produced", "one.joblib"),
+        ("fit-two-LogisticRegression", "Produced", "two.joblib"),
+    }
+
+
+def test_every_edge_has_its_evidence(notebook):
+    """The two calls, with their lines as the notebook counts them."""
+    facts = notebook('import pandas as pd\npd.read_csv("a.csv").to_csv("c.csv")')
+
+    assert [link.evidence for link in facts.links] == [
+        "line 3: pd.read_csv('a.csv').to_csv('c.csv')",
+        "line 3: pd.read_csv('a.csv') → line 3: pd.read_csv('a.csv').to_csv('c.csv')",
+    ]
+
+
+def test_a_changed_copy_is_derived_from_its_original(notebook, edges):
+    """Through assignments, slices, columns and merges."""
+    facts = notebook(
+        cell(
+            """
+            left, right = pd.read_csv("a.csv"), pd.read_csv("b.csv")
+            left["other"] = right["age"]
+            young = left[left["age"] < 40].dropna()
+            young.to_csv("young.csv")
+            right.head().to_csv("few.csv")
+            """
+        )
+    )
+
+    assert edges(facts) == {
+        ("a.csv", "DerivedFrom", "young.csv"),
+        ("b.csv", "DerivedFrom", "young.csv"),
+        ("b.csv", "DerivedFrom", "few.csv"),
+    }
+
+
+def test_assigning_a_name_again_forgets_what_it_held(notebook, edges):
+    """Only the second table is written."""
+    facts = notebook(
+        cell(
+            """
+            table = pd.read_csv("a.csv")
+            table = pd.read_csv("b.csv")
+            table.to_csv("c.csv")
+            """
+        )
+    )
+
+    assert edges(facts) == {("b.csv", "DerivedFrom", "c.csv")}
+
+
+def test_a_loop_keeps_its_rounds_apart(notebook, edges):
+    """Two tables, two models, one after the other in the same lines."""
+    facts = notebook(
+        cell(
+            """
+            for name in ["a", "b"]:
+                table = pd.read_csv(f"{name}.csv")
+                model = LogisticRegression()
+                model.fit(table[["age"]], table["churned"])
+                joblib.dump(model, f"{name}.joblib")
+            """
+        )
+    )
+
+    assert edges(facts) == {
+        ("a.csv", "ContributedTo", "fit-model-LogisticRegression"),
+        ("b.csv", "ContributedTo", "fit-model-LogisticRegression"),
+        ("fit-model-LogisticRegression", "Produced", "a.joblib"),
+        ("fit-model-LogisticRegression", "Produced", "b.joblib"),
+    }
+    assert len([e for e in facts.entities if e.kind == "TrialComponent"]) == 2
+    by_destination = {}
+    for link in facts.links:
+        by_destination.setdefault(link.association.destination, []).append(link.association.source)
+    assert all(len(sources) <= 2 for sources in by_destination.values())
+
+
+def test_what_is_collected_is_all_there(notebook, edges):
+    """Appending to a list and joining it takes everything in."""
+    facts = notebook(
+        cell(
+            """
+            parts = []
+            for name in ["a", "b"]:
+                parts.append(pd.read_csv(f"{name}.csv"))
+            pd.concat(parts).to_csv("all.csv")
+            """
+        )
+    )
+
+    assert edges(facts) == {
+        ("a.csv", "DerivedFrom", "all.csv"),
+        ("b.csv", "DerivedFrom", "all.csv"),
+    }
+
+
+def test_one_of_several_is_not_all_of_them(notebook, edges):
+    """Which table was taken from the dictionary the code does not say: no edge, but a gap."""
+    facts = notebook(
+        cell(
+            """
+            tables = {name: pd.read_csv(f"{name}.csv") for name in ["a", "b"]}
+            for name in tables:
+                tables[name].dropna().to_csv(f"{name}-clean.csv")
+            """
+        )
+    )
+
+    assert edges(facts) == set()
+    assert {gap.kind for gap in facts.gaps} == {"unresolved"}
+
+
+def test_the_very_value_decides(notebook, edges):
+    """The same dictionary, but what is written is the object that was read."""
+    facts = notebook(
+        cell(
+            """
+            tables = {name: pd.read_csv(f"{name}.csv") for name in ["a", "b"]}
+            for name in tables:
+                tables[name].to_csv(f"{name}-copy.csv")
+            """
+        )
+    )
+
+    assert edges(facts) == {
+        ("a.csv", "DerivedFrom", "a-copy.csv"),
+        ("b.csv", "DerivedFrom", "b-copy.csv"),
+    }
+
+
+def test_functions_of_the_cell_are_seen_through(notebook, edges):
+    """What a function reads and fits belongs to the call of it."""
+    facts = notebook(
+        cell(
+            """
+            def load(name):
+                return pd.read_csv(f"{name}.csv")
+
+            def train(table):
+                return LogisticRegression().fit(table[["age"]], table["churned"])
+
+            one, two = train(load("a")), train(load("b"))
+            joblib.dump(one, "one.joblib")
+            """
+        )
+    )
+
+    assert edges(facts) == {
+        ("a.csv", "ContributedTo", "fit-one-LogisticRegression"),
+        ("b.csv", "ContributedTo", "fit-two-LogisticRegression"),
+        ("fit-one-LogisticRegression", "Produced", "one.joblib"),
+    }
+
+
+def test_a_transformer_passes_data_on(notebook, edges):
+    """A scaler is not a model; what it scaled still comes from its file."""
+    facts = notebook(
+        cell(
+            """
+            from sklearn.preprocessing import StandardScaler
+            table = pd.read_csv("a.csv")
+            scaled = StandardScaler().fit_transform(table[["age"]])
+            model = LogisticRegression().fit(scaled, table["churned"])
+            """
+        )
+    )
+
+    assert edges(facts) == {("a.csv", "ContributedTo", "fit-model-LogisticRegression")}
+
+
+def test_a_model_stands_between_its_training_and_its_predictions(notebook, edges):
+    """Predictions come from the model and the table scored, not from the training table."""
+    facts = notebook(
+        cell(
+            """
+            table = pd.read_csv("a.csv")
+            model = LogisticRegression().fit(table[["age"]], table["churned"])
+            joblib.dump(model, "model.joblib")
+            scored = pd.read_csv("b.csv")
+            scored["p"] = model.predict(scored[["age"]])
+            scored.to_csv("scored.csv")
+            """
+        )
+    )
+
+    assert edges(facts) == {
+        ("a.csv", "ContributedTo", "fit-model-LogisticRegression"),
+        ("fit-model-LogisticRegression", "Produced", "model.joblib"),
+        ("model.joblib", "ContributedTo", "scored.csv"),
+        ("b.csv", "DerivedFrom", "scored.csv"),
+    }
+
+
+def test_a_value_is_known_again_in_a_later_cell(notebook, edges):
+    """Read in one cell, fit in the next, save in the third."""
+    notebook(cell('table = pd.read_csv("a.csv")\nX = table[["age"]]'))
+    fitted = notebook('model = LogisticRegression().fit(X, table["churned"])')
+    saved = notebook('joblib.dump(model, "model.joblib")')
+
+    assert edges(fitted) == {("a.csv", "ContributedTo", "fit-model-LogisticRegression")}
+    assert edges(saved) == {("fit-model-LogisticRegression", "Produced", "model.joblib")}
+
+
+def test_a_never_fitted_estimator_is_no_model(notebook, edges):
+    """Nothing was learned, so there is nothing to record."""
+    facts = notebook(cell('model = LogisticRegression()\ntable = pd.read_csv("a.csv")'))
+
+    assert {entity.type for entity in facts.entities} == {"Code", "DataSet"}
+
+
+def test_a_file_that_is_gone_is_no_data_set(notebook):
+    """Temporary files leave no trace."""
+    facts = notebook(
+        cell(
+            """
+            import os
+            pd.read_csv("a.csv").to_csv("temporary.csv")
+            os.remove("temporary.csv")
+            """
+        )
+    )
+
+    assert sorted(e.label for e in facts.entities if e.type == "DataSet") == ["a.csv"]

@@ -1,0 +1,88 @@
+"""Secrets are found wherever a notebook may hold them, and nothing else is touched."""
+
+from __future__ import annotations
+
+import pytest
+
+from sm_lineage_magics.tracking.secrets import REDACTED, is_secret_name, redact, without_secrets
+
+PLANTED = "pL4nted-s3cr3t"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f'password = "{PLANTED}"',
+        f"db_password='{PLANTED}'",
+        f'DB_PASSWORD: str = "{PLANTED}"',
+        f'connect(user="me", password="{PLANTED}")',
+        f'config = {{"api_key": "{PLANTED}", "region": "eu-west-1"}}',
+        f'os.environ["HF_TOKEN"] = "{PLANTED}"',
+        f'os.environ.setdefault("SECRET_KEY", "{PLANTED}")',
+        f'client.auth_token = f"{PLANTED}"',
+        f'secret = """\n{PLANTED}\n"""',
+        f"%env AWS_SECRET_ACCESS_KEY={PLANTED}",
+        f"!tool --password {PLANTED} --user me",
+        f"!export API_KEY={PLANTED}",
+        f'engine = create_engine("postgresql://me:{PLANTED}@host/db")',
+        f"!git clone https://{PLANTED}@github.com/shop/churn",
+        f'url = "https://b.s3.amazonaws.com/k?X-Amz-Signature={PLANTED}&X-Amz-Date=1"',
+        f'headers = {{"Authorization": "Bearer {PLANTED}"}}',
+        f'if token == "{PLANTED}": pass',
+        f"-----BEGIN RSA PRIVATE KEY-----\n{PLANTED}\n-----END RSA PRIVATE KEY-----",
+    ],
+)
+def test_a_planted_secret_is_taken_out(source):
+    """Assignments, arguments, dictionaries, magics, URLs, headers, keys."""
+    cleaned = redact(source)
+
+    assert PLANTED not in cleaned
+    assert REDACTED in cleaned or "?" not in cleaned
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "AKIA" + "IOSFODNN7" + "EXAMPLE",
+        "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY",
+        "ghp_" + "a1B2" * 9,
+        "eyJhbGciOiJIUzI1NiJ9." + "eyJzdWIiOiIxIn0." + "abc-_123",
+    ],
+)
+def test_a_secret_is_known_by_its_shape(value):
+    """Whatever the name it is given."""
+    assert redact(f'x = "{value}"') == f'x = "{REDACTED}"'
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'path = "s3://bucket/password/raw.csv"',
+        'model = LogisticRegression(C=1.0, penalty="l2")',
+        'sha = "da39a3ee5e6b4b0d3255bfef95601890afd80709"',
+        'tokenizer = AutoTokenizer.from_pretrained("bert-base-uncased")',
+        'params = {"max_tokens": 512, "pad_token": "<pad>", "author": "me"}',
+        'requests.get("https://host/data?page=2")',
+        "password = getpass()",
+        "first, second = 'a', 'b'",
+        "%matplotlib inline\n!ls -l data",
+    ],
+)
+def test_ordinary_code_stays_as_it_is(source):
+    """A cell's source is evidence: it is changed only where it must be."""
+    assert redact(source) == source
+
+
+def test_names_tell_secrets():
+    """However their words are joined."""
+    secret = ["password", "dbPassword", "HF_TOKEN", "api-key", "apiKey", "aws_access_key_id"]
+    plain = ["max_tokens", "pad_token_id", "tokenizer", "author", "compass", "keypoints", "C"]
+
+    assert [name for name in secret + plain if is_secret_name(name)] == secret
+
+
+def test_parameters_lose_secrets_by_name_and_by_value():
+    """A harmless name may hold a URL with a password."""
+    given = {"eta": 0.2, "wandb_token": PLANTED, "uri": f"https://me:{PLANTED}@host/x"}
+
+    assert without_secrets(given) == {"eta": 0.2, "uri": f"https://{REDACTED}@host/x"}
