@@ -76,7 +76,7 @@ def _json(answer: Answer) -> Bundle:
 
 
 def _details(answer: Answer) -> Bundle:
-    from .details import details
+    from ..views.details import details
 
     return _report(details(answer))
 
