@@ -22,6 +22,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,60 +37,63 @@ _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 def executed(path: Path) -> NotebookNode:
     """The notebook as it is after running from top to bottom; errors of cells are raised."""
     notebook = nbformat.read(path, as_version=4)
-    with _own_folder() as folder:
+    with _own_home() as home:
         client = NotebookClient(
             notebook,
             timeout=SECONDS,
             kernel_name="python3",
+            extra_arguments=["--log-level=ERROR"],
             record_timing=False,
             store_widget_state=False,
-            resources={"metadata": {"path": str(folder)}},
+            resources={"metadata": {"path": str(home)}},
         )
         client.execute()
-        return _lasting(notebook, str(folder))
+        return _lasting(notebook, str(home))
 
 
 @contextmanager
-def _own_folder() -> Iterator[Path]:
-    """A folder with its own store, away from the settings of whoever runs this."""
+def _own_home() -> Iterator[Path]:
+    """An empty folder to run in, away from the settings and the store of whoever runs this."""
     before = dict(os.environ)
-    with tempfile.TemporaryDirectory(prefix="notebook-") as name:
-        folder = Path(name).resolve()
+    with (
+        tempfile.TemporaryDirectory(prefix="notebook-") as home,
+        tempfile.TemporaryDirectory(prefix="settings-") as settings,
+    ):
         for variable in [each for each in os.environ if each.startswith("SM_LINEAGE_")]:
             del os.environ[variable]
         os.environ |= {
-            "SM_LINEAGE_STORE": str(folder / "lineage.db"),
-            "IPYTHONDIR": str(folder / ".ipython"),
-            "JUPYTER_DATA_DIR": str(folder / ".jupyter"),
-            "XDG_CONFIG_HOME": str(folder / ".config"),
+            "SM_LINEAGE_STORE": f"{home}/lineage.db",
+            "IPYTHONDIR": f"{settings}/ipython",
+            "JUPYTER_DATA_DIR": f"{settings}/jupyter",
+            "XDG_CONFIG_HOME": f"{settings}/config",
         }
         try:
-            yield folder
+            yield Path(home)
         finally:
             os.environ.clear()
             os.environ.update(before)
 
 
-def _lasting(notebook: NotebookNode, folder: str) -> NotebookNode:
+def _lasting(notebook: NotebookNode, home: str) -> NotebookNode:
     """Without what would differ the next time although nothing has changed."""
     notebook.metadata = nbformat.from_dict({"kernelspec": _KERNEL})
     for number, cell in enumerate(notebook.cells, 1):
         cell.id = f"cell-{number:02}"
         cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k == "tags"})
         for output in cell.get("outputs", ()):
-            _at_home(output, folder)
+            _at_home(output, home)
     return notebook
 
 
-def _at_home(output: NotebookNode, folder: str) -> None:
+def _at_home(output: NotebookNode, home: str) -> None:
     """The output with the folder it ran in called `~`, and without the live widget."""
     if "text" in output:
-        output.text = output.text.replace(folder, "~")
+        output.text = output.text.replace(home, "~")
     data = output.get("data", {})
     data.pop(_ALIVE, None)
     for mime, value in data.items():
         if isinstance(value, str):
-            data[mime] = value.replace(folder, "~")
+            data[mime] = value.replace(home, "~")
 
 
 def transcript(notebook: NotebookNode) -> str:
@@ -117,7 +121,7 @@ _TIME = re.compile(r"\b20\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|
 
 
 def main() -> int:
-    """Carry out what the command line says; 1 when outputs have changed."""
+    """Carry out what the command line says; 1 when a cell fails or outputs have changed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="say where outputs have changed")
     parser.add_argument("--print", action="store_true", help="print code and answers")
@@ -125,7 +129,11 @@ def main() -> int:
     arguments = parser.parse_args()
     changed = 0
     for path in arguments.notebooks or sorted((ROOT / "notebooks").glob("*.ipynb")):
-        notebook = executed(path)
+        try:
+            notebook = executed(path)
+        except CellExecutionError as error:
+            print(f"{path}: {error}", file=sys.stderr)
+            return 1
         if arguments.print:
             print(transcript(notebook))
         elif arguments.check:

@@ -1,0 +1,68 @@
+"""The notebooks keep their own rules, run in a real kernel, and answer as they have saved."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def path(request):
+    return request.param
+
+
+@pytest.fixture
+def notebook(path):
+    return nbformat.read(path, as_version=4)
+
+
+@pytest.fixture(scope="module")
+def runner():
+    script = ROOT / "scripts" / "run_notebooks.py"
+    spec = importlib.util.spec_from_file_location("run_notebooks", script)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def runs(notebook):
+    """The code cells that are run: not those tagged otherwise."""
+    return [
+        cell
+        for cell in notebook.cells
+        if cell.cell_type == "code" and "skip-execution" not in cell.metadata.get("tags", ())
+    ]
+
+
+@pytest.mark.slow
+def test_it_answers_as_it_has_saved(path, notebook, runner):
+    """`scripts/notebooks` saves it again when an answer has changed for good."""
+    assert runner.differences(notebook, runner.executed(path)) == ""
+
+
+def test_it_has_more_prose_than_code(notebook):
+    prose = sum(cell.cell_type == "markdown" for cell in notebook.cells)
+
+    assert 8 <= len(runs(notebook)) <= 20
+    assert prose >= len(runs(notebook))
+
+
+def test_the_first_answer_comes_by_the_third_cell(notebook):
+    first = [output for cell in runs(notebook)[:3] for output in cell.outputs]
+
+    assert any(output.get("data", {}).get("text/html") for output in first)
+
+
+def test_it_is_saved_whole_and_in_order(notebook):
+    assert [cell.execution_count for cell in runs(notebook)] == list(
+        range(1, len(runs(notebook)) + 1)
+    )
+
+
+def test_nothing_of_the_machine_it_ran_on_is_saved(path):
+    assert re.findall(r"/(?:tmp|root|home|work|Users)/", path.read_text()) == []

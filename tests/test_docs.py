@@ -1,0 +1,110 @@
+"""What the README and the documentation say is true: commands, examples and links."""
+
+import re
+from pathlib import Path
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from sybil import Sybil
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
+
+from sm_lineage_magics.magics.command import Viewed, declared
+from sm_lineage_magics.magics.commands import WORDS, command_of
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+DOCS = sorted((ROOT / "docs").rglob("*.md"))
+PAGES = [README, ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *DOCS]
+
+_LINK = re.compile(
+    r"\[[^\]]*\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)"  # [text](target#anchor)
+    r"|src=\"([^\":]+)\""  # <img src="target">
+)
+_FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+
+
+def name_of(path):
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("word", sorted(WORDS))
+def test_every_command_is_in_the_documentation(word):
+    mentioned = re.compile(
+        rf"`(?:%%?lineage )?{re.escape(word)}\b|^%%?lineage {re.escape(word)}\b", re.M
+    )
+
+    assert any(mentioned.search(page.read_text()) for page in (README, *DOCS))
+
+
+@pytest.mark.parametrize("word", sorted(WORDS))
+def test_every_command_says_what_it_does_and_gives_an_example(word):
+    command = command_of(word)
+
+    takes_arguments = set(declared(command)) - set(declared(Viewed))
+
+    assert command.words[word]
+    assert command.examples or not takes_arguments
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_relative_link_leads_somewhere(page):
+    text = _FENCED.sub("", page.read_text())
+    broken = [
+        target or f"#{anchor}"
+        for target, anchor, source in _LINK.findall(text)
+        if not leads_somewhere(page, target or source, anchor)
+    ]
+
+    assert broken == []
+
+
+def leads_somewhere(page, target, anchor):
+    there = page.parent / target if target else page
+    if not there.exists():
+        return False
+    return not anchor or anchor in anchors_of(there)
+
+
+def anchors_of(page):
+    """As GitHub makes them of headings: lower case, words joined by hyphens."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", each).strip().lower().replace(" ", "-") for each in headings}
+
+
+def in_shell(example):
+    """Run a block of notebook code as a cell; an error in it is an error of the documentation."""
+    shell = example.namespace["shell"]
+    shell.run_cell(example.parsed).raise_error()
+
+
+BLOCKS = [
+    example
+    for page in (README, *DOCS)
+    for example in Sybil(
+        parsers=[
+            PythonCodeBlockParser(),
+            CodeBlockParser(language="ipython", evaluator=in_shell),
+            SkipParser(),
+        ]
+    ).parse(page)
+]
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory):
+    """One notebook for all pages, in a folder and with a store of its own."""
+    folder = tmp_path_factory.mktemp("docs")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("SM_LINEAGE_STORE", str(folder / "lineage.db"))
+        patch.setenv("XDG_CONFIG_HOME", str(folder))
+        shell = InteractiveShell.instance()
+        yield shell
+        shell.run_line_magic("unload_ext", "sm_lineage_magics")
+        InteractiveShell.clear_instance()
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda b: f"{name_of(Path(b.path))}:{b.line}")
+def test_every_code_block_runs(block, shell):
+    block.namespace["shell"] = shell
+    block.evaluate()
