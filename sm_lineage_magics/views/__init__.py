@@ -6,7 +6,8 @@ upstream churn
 ● churn · model
 …
 
-A format's module is imported when the format is first asked for.
+A format's module is imported when the format is first asked for. `save` writes an answer or a
+report to a file whose ending says the format.
 """
 
 from __future__ import annotations
@@ -16,16 +17,28 @@ from importlib import import_module
 from typing import Any
 
 from ..model import Answer, Report, formats, report_formats
+from .files import FILE_FORMATS, save
+
+__all__ = ["FILE_FORMATS", "save"]
 
 # Format → module of this package and the function in it that takes an answer.
 _VIEWS = {
     "text": "tree.tree",
     "html": "html.fragment",
+    "page": "html.page",
     "svg": "svg.svg",
     "table": "table.table",
+    "markdown": "markdown.markdown",
     "mermaid": "mermaid.mermaid",
+    "dot": "dot.dot",
     "json": "json.to_json",
+    "csv": "csv.to_csv",
     "df": "frame.frame",
+    "networkx": "network.to_networkx",
+    "graphml": "network.graphml",
+    "openlineage": "openlineage.openlineage",
+    "prov": "prov.prov",
+    "neptune": "neptune.neptune",
 }
 
 # The same for reports.

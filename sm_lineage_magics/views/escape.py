@@ -27,6 +27,17 @@ def mermaid(text: str) -> str:
     return _LEADING.sub(_numbered, _MARKUP.sub(_numbered, one_line(text)))
 
 
+def dot(text: str) -> str:
+    """For a quoted string of Graphviz; a backslash is a backslash there, not an escape."""
+    return one_line(text).replace("\\", "\\\\").replace('"', '\\"')
+
+
+def cell(text: str) -> str:
+    """For a cell of CSV: what a spreadsheet would take for a formula gets an apostrophe."""
+    line = one_line(text)
+    return f"'{line}" if line.startswith(_FORMULA) else line
+
+
 def _numbered(match: re.Match[str]) -> str:
     return "".join(f"#{ord(char)};" for char in match.group())
 
@@ -34,5 +45,7 @@ def _numbered(match: re.Match[str]) -> str:
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]#+|~])")
 
 # Mermaid 11 reads labels as Markdown: "1. x" and "- x" become lists that it then cannot draw.
-_MARKUP = re.compile(r"[^\w\s./:\-]", re.ASCII)
+_MARKUP = re.compile(r"[^\w\s./:,·…\-]")
 _LEADING = re.compile(r"(?<=^\d)\.|^-")
+
+_FORMULA = ("=", "+", "-", "@")

@@ -18,6 +18,7 @@ from .routing import Grid, aside
 from .values import Layout, Pair, Point, Size, Spacing, joined
 
 _NOWHERE: Mapping[str, Point] = MappingProxyType({})
+_NO_LEVEL: Mapping[str, int] = MappingProxyType({})
 
 
 def lay_out(
@@ -25,6 +26,7 @@ def lay_out(
     links: Iterable[Pair],
     before: Mapping[str, Point] = _NOWHERE,
     spacing: Spacing = Spacing(),  # noqa: B008  (frozen)
+    level: Mapping[str, int] = _NO_LEVEL,
 ) -> Layout:
     """Find a place for every node and a way for every link.
 
@@ -33,46 +35,51 @@ def lay_out(
         links: pairs of nodes, in the data's direction; what leads from or to elsewhere is left out.
         before: node → where it was drawn; it stays there, or as near as what is new allows.
         spacing: room between things.
+        level: node → how far with the data it is known to be; cycles are cut by it.
     """
+    given = _Given(sizes, before, spacing, level)
     there = [pair for pair in dict.fromkeys(links) if pair[0] in sizes and pair[1] in sizes]
     parts = list(components(sizes, there))
     part_of = {node: part[0] for part in parts for node in part}
     within: dict[str, list[Pair]] = {part[0]: [] for part in parts}
     for pair in there:
         within[part_of[pair[0]]].append(pair)
-    drawn = [(part, _part(part, sizes, within[part[0]], before, spacing)) for part in parts]
-    old = [layout for part, layout in drawn if any(node in before for node in part)]
-    new = packed([one for part, one in drawn if not any(n in before for n in part)], spacing)
+    old: list[Layout] = []
+    new: list[Layout] = []
+    for part in parts:
+        side = old if any(node in before for node in part) else new
+        side.append(_part(part, within[part[0]], given))
     if not old:
-        return new
+        return packed(new, spacing)
     kept = joined(cleared(old, spacing))
-    return joined((kept, new.moved(kept.left, kept.bottom + spacing.component)))
+    beneath = packed(new, spacing).moved(kept.left, kept.bottom + spacing.component)
+    return joined((kept, beneath)) if new else kept
 
 
-def _part(
-    nodes: Sequence[str],
-    sizes: Mapping[str, Size],
-    links: Sequence[Pair],
-    before: Mapping[str, Point],
-    spacing: Spacing,
-) -> Layout:
-    known = {node: before[node] for node in nodes if node in before}
+@dataclass(frozen=True)
+class _Given:
+    """What holds for every part of the graph."""
+
+    sizes: Mapping[str, Size]
+    before: Mapping[str, Point]
+    spacing: Spacing
+    level: Mapping[str, int]
+
+
+def _part(nodes: Sequence[str], links: Sequence[Pair], given: _Given) -> Layout:
     if links:
-        return _component(nodes, sizes, links, known, spacing)
+        return _component(nodes, links, given)
     (node,) = nodes
-    alone = single(node, sizes[node])
-    at = known.get(node, alone.positions[node])
-    return alone.moved(at.x - alone.positions[node].x, at.y - alone.positions[node].y)
+    alone = single(node, given.sizes[node])
+    middle = alone.positions[node]
+    at = given.before.get(node, middle)
+    return alone.moved(at.x - middle.x, at.y - middle.y)
 
 
-def _component(
-    nodes: Sequence[str],
-    sizes: Mapping[str, Size],
-    links: Sequence[Pair],
-    before: Mapping[str, Point],
-    spacing: Spacing,
-) -> Layout:
-    graph = _Numbered.of(nodes, sizes, links)
+def _component(nodes: Sequence[str], links: Sequence[Pair], given: _Given) -> Layout:
+    spacing = given.spacing
+    before = {node: given.before[node] for node in nodes if node in given.before}
+    graph = _Numbered.of(nodes, links, given)
     places = {graph.number[node]: point for node, point in before.items()}
     rank = ranks(len(nodes), graph.edges, columns_of(places, spacing))
     layers = layered(rank, graph.edges)
@@ -103,19 +110,18 @@ class _Numbered:
     back: frozenset[int]
 
     @classmethod
-    def of(
-        cls, nodes: Sequence[str], sizes: Mapping[str, Size], links: Sequence[Pair]
-    ) -> _Numbered:
+    def of(cls, nodes: Sequence[str], links: Sequence[Pair], given: _Given) -> _Numbered:
         number = {node: index for index, node in enumerate(nodes)}
         straight = [pair for pair in links if pair[0] != pair[1]]
         edges = [(number[source], number[destination]) for source, destination in straight]
-        back = back_edges(len(nodes), edges)
+        level = {number[node]: given.level[node] for node in nodes if node in given.level}
+        back = back_edges(len(nodes), edges, level)
         turned = [edge[::-1] if at in back else edge for at, edge in enumerate(edges)]
         loops = [pair for pair in links if pair[0] == pair[1]]
         return cls(
             nodes,
             number,
-            [sizes[node] for node in nodes],
+            [given.sizes[node] for node in nodes],
             [*straight, *loops],
             turned,
             frozenset(back),

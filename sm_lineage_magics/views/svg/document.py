@@ -16,6 +16,8 @@ from .shapes import number
 
 _MARGIN = 16.0
 _NARROWEST = 360.0
+# To two thirds names can still be read; a narrower page has to scroll.
+_SHRINK = 0.66
 _FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
 
 # Inline, the page's own text colour is right on any theme, whatever the system prefers. Alone, as a
@@ -32,8 +34,13 @@ def svg(answer: Answer, drawing: Drawing = PLAIN) -> str:
     return draw(picture_of(answer, drawing))
 
 
-def draw(picture: Picture) -> str:
-    """The drawing of a picture."""
+def draw(picture: Picture, *, fitted: bool = False) -> str:
+    """The drawing of a picture.
+
+    Args:
+        picture: what to draw.
+        fitted: whether to shrink to the width there is, as long as names can still be read.
+    """
     layout = picture.layout
     left, top = layout.left - _MARGIN, layout.top - _MARGIN
     width = max(layout.width + 2 * _MARGIN, _NARROWEST)
@@ -43,7 +50,8 @@ def draw(picture: Picture) -> str:
     notes, notes_height = gap_notes(picture, layout.left, below + legend_height, inside)
     height = below + legend_height + notes_height + 8 - top
     content = _content(picture) + legend_part + notes
-    return _framed(picture, content, (left, top, width, height))
+    style = f"width:100%;height:auto;max-width:{width:.0f}px;min-width:{width * _SHRINK:.0f}px"
+    return _framed(picture, content, (left, top, width, height), style if fitted else "")
 
 
 def _content(picture: Picture) -> str:
@@ -57,14 +65,17 @@ def _content(picture: Picture) -> str:
     )
 
 
-def _framed(picture: Picture, content: str, box: tuple[float, float, float, float]) -> str:
+def _framed(
+    picture: Picture, content: str, box: tuple[float, float, float, float], style: str
+) -> str:
     # Two pictures on one page must not share ids unless they are the same picture.
     id = "lineage-" + blake2b((picture.title + content).encode(), digest_size=6).hexdigest()
     width, height = number(box[2]), number(box[3])
+    styled = f' style="{style}"' if style else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{id}" class="lineage-picture" role="img"'
         f' aria-labelledby="{id}-title {id}-desc" viewBox="{" ".join(map(number, box))}"'
-        f' width="{width}" height="{height}" font-family="{_FONT}" font-size="12">'
+        f' width="{width}" height="{height}"{styled} font-family="{_FONT}" font-size="12">'
         f'<title id="{id}-title">{html(picture.title)}</title>'
         f'<desc id="{id}-desc">{html(_description(picture))}</desc>'
         f"<style>{_STYLE.format(id=id)}</style>"
