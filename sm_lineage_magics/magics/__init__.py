@@ -18,11 +18,12 @@ def load(shell: InteractiveShell) -> None:
     """
     if loaded(shell):
         return
-    from .config import found, settings_from
+    from .config import IPYTHON, Layer, found, settings_from
     from .lineage import LineageMagics, one_line_errors
 
+    by_ipython = Layer(IPYTHON, dict(shell.config.LineageMagics))
     with one_line_errors():
-        magics = LineageMagics(shell, settings_from(found()))
+        magics = LineageMagics(shell, settings_from((*found(), by_ipython)))
     magics.register()
     magics.session.say(f"%lineage asks {magics.session.settings.where}; %lineage help tells how.")
 

@@ -76,9 +76,8 @@ class LineParser(MagicArgumentParser):
         return [_place(action) for action in self._get_positional_actions()]
 
     def one_line(self) -> str:
-        """The usage, in one line."""
-        usage = " ".join(self.format_usage().split())
-        return usage.removeprefix("usage: ").removeprefix("Usage: ")
+        """The command with its words in place, in one line."""
+        return " ".join((f"%lineage {self.word}", *self.places(), "[options]"))
 
 
 @cache
@@ -89,9 +88,10 @@ def parser_of(word: str) -> LineParser:
     for each in declared(command):
         flags, arguments = parsed_as(each)
         if flags:
-            arguments["dest"] = each.name
-        # What is not typed keeps the default the dataclass gives it.
-        parser.add_argument(*(flags or (each.name,)), default=argparse.SUPPRESS, **arguments)
+            # What is not typed keeps the default the dataclass gives it.
+            parser.add_argument(*flags, dest=each.name, default=argparse.SUPPRESS, **arguments)
+        else:
+            parser.add_argument(each.name, default=each.default, **arguments)
     return parser
 
 

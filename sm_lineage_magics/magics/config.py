@@ -24,6 +24,8 @@ TABLE = "sm_lineage_magics"
 PREFIX = "SM_LINEAGE_"
 USE = PREFIX + "USE"
 BUILT_IN = "built in"
+IPYTHON = "IPython's configuration"
+SESSION = "this session"
 
 
 @dataclass(frozen=True)

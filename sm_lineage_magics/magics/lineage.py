@@ -12,13 +12,10 @@ from IPython.core.magic import Magics, line_cell_magic, magics_class, needs_loca
 from traitlets import TraitError, TraitType
 
 from ..errors import CheckFailed, ConfigError, LineageError
-from .config import Configuration, Layer, Settings
+from .config import SESSION, Configuration, Layer, Settings
 from .display import Formatters
 from .matcher import Matcher
 from .session import Session
-
-IPYTHON = "IPython's configuration"
-SESSION = "this session"
 
 
 @contextmanager
@@ -53,8 +50,11 @@ class Setting(TraitType[Any, Any]):
 
     def set(self, obj: Any, value: Any) -> None:
         try:
-            obj.session.configure(Layer(obj.origin, {str(self.name): value}))
+            obj.session.configure(Layer(SESSION, {str(self.name): value}))
         except ConfigError as error:
+            # `%config` has given the value to the shell as well, where it would be found again
+            # when the extension is next loaded.
+            obj.shell.config[type(obj).__name__].pop(self.name, None)
             raise TraitError(str(error)) from error
 
 
@@ -78,16 +78,15 @@ class LineageMagics(Magics):
         self.formatters = Formatters(self.session)
         self.matcher = Matcher(self.session)
         self._alias = ""
-        self.origin = IPYTHON
-        super().__init__(shell, parent=shell)
-        self.origin = SESSION
+        # Without the shell as parent, whose configuration is one of the layers already. IPython
+        # adds what is made here to the shell's configurables by itself.
+        super().__init__(shell, parent=None)
 
     shell: Any  # a shell is there, which traitlets cannot tell
 
     def register(self) -> None:
         """Give the shell everything it needs to run and show `%lineage`."""
         self.shell.register_magics(self)
-        self.shell.configurables.append(self)
         self.formatters.register()
         self.matcher.register()
         self.session.on_change = self._rename

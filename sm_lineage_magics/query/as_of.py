@@ -17,7 +17,8 @@ def known_at(answer: Answer, moment: datetime) -> Answer:
 
     Entities and associations are dropped by the time they were made, and what only they led to
     goes with them. Names, status and properties are those of today wherever an entity changed
-    since, which is said as a gap; so is everything whose time of making is not known.
+    since, which is said as a gap; so is everything whose time of making is not known, and what
+    was asked about when it was made later.
     """
     graph = LineageGraph.of(
         (e for e in answer.graph.entities.values() if _made_by(e, moment)),
@@ -27,7 +28,8 @@ def known_at(answer: Answer, moment: datetime) -> Answer:
     reached |= graph.distances((arn for arn in answer.focus if arn in graph), "downstream")
     kept = graph.induced(arn for arn in graph.entities if arn in reached)
     found = answer.found and tuple(arn for arn in answer.found if arn in kept)
-    return replace(answer, graph=kept, found=found).with_gaps(_inferred(kept, moment))
+    gaps = (*_inferred(kept, moment), *_unborn(answer, kept, moment))
+    return replace(answer, graph=kept, found=found).with_gaps(gaps)
 
 
 def _made_by(thing: Entity | Association, moment: datetime) -> bool:
@@ -45,6 +47,12 @@ def _inferred(graph: LineageGraph, moment: datetime) -> list[Gap]:
     if undated:
         gaps.append(Gap("inferred", day, f"When {_some(undated)} was made is not known; kept."))
     return gaps
+
+
+def _unborn(answer: Answer, kept: LineageGraph, moment: datetime) -> list[Gap]:
+    later = [arn for arn in answer.focus if arn in answer.graph and arn not in kept]
+    why = f"It was first recorded after {moment:%Y-%m-%d}."
+    return [Gap("not-recorded", answer.graph.entities[arn].label, why) for arn in later]
 
 
 def _some(entities: list[Entity]) -> str:

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
 from sm_lineage_magics.lineage import Lineage
 from sm_lineage_magics.magics import load, loaded, unload
@@ -49,13 +50,22 @@ def nothing_configured(tmp_path, monkeypatch):
     monkeypatch.setenv("SM_LINEAGE_STORE", str(tmp_path / "lineage.db"))
 
 
+@pytest.fixture(scope="session")
+def one_shell(tmp_path_factory):
+    """A shell costs a tenth of a second, so the tests of a run share one."""
+    settings = Config()
+    settings.HistoryManager.enabled = False
+    settings.ProfileDir.location = str(tmp_path_factory.mktemp("profile"))
+    return InteractiveShell(config=settings)
+
+
 @pytest.fixture
-def shell(tmp_path, monkeypatch):
-    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
-    shell = InteractiveShell()
-    shell.history_manager.enabled = False
-    yield shell
-    unload(shell)
+def shell(one_shell):
+    """A shell in which nothing is loaded and nothing has been assigned."""
+    yield one_shell
+    unload(one_shell)
+    one_shell.config.pop("LineageMagics", None)
+    one_shell.reset()
 
 
 @pytest.fixture

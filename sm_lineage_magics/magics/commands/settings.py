@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ...errors import LineageError
 from ...model import Report, Section
 from ..command import Command, option, positional
-from ..config import NAMES, Layer, profile
+from ..config import NAMES, SESSION, Layer, profile
 
 if TYPE_CHECKING:
     from ..session import Session
-
-SESSION = "this session"
 
 
 def setting(text: str) -> tuple[str, str]:

@@ -1,0 +1,96 @@
+"""Python variables on a line."""
+
+import pytest
+from IPython.core.error import UsageError
+
+from sm_lineage_magics.errors import QuestionError
+from sm_lineage_magics.magics.variables import subject_of
+
+
+def labels(answer):
+    return [entity.label for entity in answer]
+
+
+def test_a_variable_that_holds_a_name_stands_for_it(ip, ask, capsys):
+    ip.user_ns["best"] = "model:churn"
+
+    assert labels(ask("models best")) == []
+    assert labels(ask("feature-groups best")) == ["fg-customers"]
+    assert "best: the Python variable (str) → model:churn" in capsys.readouterr().out
+
+
+def test_an_answer_is_gone_on_from(ip, ask):
+    ip.user_ns["found"] = ask("models fg:customers")
+
+    assert labels(ask("endpoints found")) == ["live"]
+    assert labels(ask("endpoints found+1")) == []
+
+
+def test_an_entity_of_an_answer_is_a_subject(ip, ask):
+    ip.user_ns["entity"] = ask("models fg:customers")[0]
+
+    assert labels(ask("feature-groups entity")) == ["fg-customers"]
+
+
+def test_the_variable_wins_over_an_entity_of_its_name_and_a_prefix_over_the_variable(ip, ask):
+    ip.user_ns["churn"] = "fg:customers"
+
+    assert labels(ask("show churn")) == ["fg-customers"]
+    assert labels(ask("show model:churn")) == ["churn"]
+
+
+def test_a_variable_that_names_nothing_is_passed_over_and_it_is_said(ip, ask, capsys):
+    ip.user_ns["churn"] = 3
+
+    assert labels(ask("show churn")) == ["churn"]
+    assert "churn: the Python variable (int) names no lineage" in capsys.readouterr().out
+
+
+def test_a_variable_of_the_function_the_line_stands_in_is_seen(ip):
+    ip.run_cell(
+        "def ask():\n"
+        "    inner = 'model:churn'\n"
+        "    return get_ipython().run_line_magic('lineage', 'feature-groups inner')\n"
+        "answer = ask()"
+    )
+
+    assert labels(ip.user_ns["answer"]) == ["fg-customers"]
+
+
+def test_ipython_expands_variables_before_we_see_them(ip, ask):
+    ip.user_ns["name"] = "churn"
+
+    assert labels(ask("show model:{name}")) == ["churn"]
+    assert labels(ask("show model:$name")) == ["churn"]
+
+
+def test_an_answer_that_found_nothing_is_no_subject(ip, ask):
+    ip.user_ns["nothing"] = ask("find nothing-of-the-kind")
+
+    with pytest.raises(UsageError, match="holds no entity"):
+        ask("upstream nothing")
+
+
+def test_levels_round_several_entities_are_refused(ip, ask):
+    ip.user_ns["all"] = ask("upstream model:churn")
+
+    with pytest.raises(UsageError, match="levels round one entity"):
+        ask("upstream all+1")
+
+
+def test_feedback_can_be_switched_off(ip, ask, capsys):
+    ask("config feedback=0")
+    capsys.readouterr()
+    ip.user_ns["best"] = "model:churn"
+
+    ask("show best")
+
+    assert capsys.readouterr().out == ""
+
+
+def test_only_an_identifier_is_taken_for_a_variable():
+    def never(line):
+        raise QuestionError(line)
+
+    assert subject_of("s3://bucket/x", {"s3": 1}, never) == "s3://bucket/x"
+    assert subject_of("", {"": 1}, never) == ""
