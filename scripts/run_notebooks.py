@@ -112,12 +112,23 @@ def _text(output: NotebookNode) -> str:
 
 
 def differences(saved: NotebookNode, now: NotebookNode) -> str:
-    """What the notebook answers now that is not what it has saved, moments of time aside."""
-    before, after = (_TIME.sub("…", transcript(each)).splitlines() for each in (saved, now))
+    """What the notebook answers now that is not what it has saved."""
+    before, after = (_VARIES.sub("…", transcript(each)).splitlines() for each in (saved, now))
     return "\n".join(difflib.unified_diff(before, after, "saved", "now", lineterm=""))
 
 
-_TIME = re.compile(r"\b20\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|\+00:00| UTC)?)?")
+def same(saved: NotebookNode, now: NotebookNode) -> bool:
+    """Whether both show the same, pictures included."""
+    before, after = (_VARIES.sub("…", nbformat.writes(each)) for each in (saved, now))
+    return before == after
+
+
+# What is another in every run: moments, and the ids of recordings and of local training jobs.
+_VARIES = re.compile(
+    r"\b20\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|\+00:00| UTC)?)?"
+    r"|\b20\d{6}-\d{6}-[0-9a-f]{4}\b"
+    r"|(?<=[A-Za-z]-)[0-9a-f]{8}\b"
+)
 
 
 def main() -> int:
@@ -136,10 +147,13 @@ def main() -> int:
             return 1
         if arguments.print:
             print(transcript(notebook))
+            continue
+        saved = nbformat.read(path, as_version=4)
+        if same(saved, notebook):
+            print(f"{path}: as saved")
         elif arguments.check:
-            difference = differences(nbformat.read(path, as_version=4), notebook)
-            print(difference or f"{path}: as saved")
-            changed += bool(difference)
+            print(f"{path}: has changed\n{differences(saved, notebook)}")
+            changed += 1
         else:
             nbformat.write(notebook, path)
             print(f"{path}: saved")

@@ -86,4 +86,6 @@ def test_differences_are_told_but_not_those_of_time(runner):
     today, tomorrow = answering("at 2026-01-01 10:00"), answering("at 2026-01-02 11:30:05.5Z")
 
     assert runner.differences(today, tomorrow) == ""
+    assert runner.same(today, tomorrow)
+    assert not runner.same(today, answering("at noon"))
     assert "+at noon" in runner.differences(today, answering("at noon"))
