@@ -31,7 +31,7 @@ class Database:
         self._lock = threading.RLock()
         self._mode: Mode = ""
         with translated(opening.where):
-            self._connection: Connection | None = opening.connect()
+            self._connection: Connection | None = opening.connect(self._queue)
         _all.add(self)
 
     @contextmanager
@@ -104,7 +104,7 @@ class Database:
 
     def _live(self) -> Connection:
         if self._connection is None:
-            self._connection = self.opening.connect()
+            self._connection = self.opening.connect(self._queue)
         return self._connection
 
     def _begin_anew(self) -> None:

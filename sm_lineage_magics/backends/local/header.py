@@ -6,6 +6,7 @@ turned away before SQLite sees it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from struct import unpack_from
 
@@ -15,8 +16,21 @@ from .schema import APPLICATION_ID, VERSION
 _MAGIC = b"SQLite format 3\0"
 
 
-def examine(path: Path) -> bool:
-    """Whether there is a store at `path` yet.
+@dataclass(frozen=True)
+class Header:
+    """What a store's file says of itself.
+
+    Attributes:
+        version: the version of its tables.
+        logged: whether it is kept with a write-ahead log.
+    """
+
+    version: int
+    logged: bool
+
+
+def examine(path: Path) -> Header | None:
+    """The header of the store at `path`; None when there is none yet.
 
     Raises:
         StoreError: of the kind that says why what is there is not a store we can open.
@@ -25,12 +39,13 @@ def examine(path: Path) -> bool:
         raise StoreError(f"{path} is a folder. Expected a file, for example {path / 'lineage.db'}.")
     head = _head(path)
     if not head:
-        return False
+        return None
     if len(head) < 100 or not head.startswith(_MAGIC):
         raise _not_ours(path)
     _check_owner(path, head)
     _check_length(path, head)
-    return True
+    (version,) = unpack_from(">I", head, 60)
+    return Header(version, logged=head[18] == 2)
 
 
 def _head(path: Path) -> bytes:

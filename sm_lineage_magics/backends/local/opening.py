@@ -7,10 +7,11 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...errors import ReadOnlyStore, StoreError, WriteRefused
+from ...errors import ConfigError, ReadOnlyStore, StoreError, WriteRefused
 from .connection import Connection
 from .filesystem import MOUNTS, Journal, journal_for
-from .header import check_version, examine
+from .header import Header, check_version, examine
+from .queue import WritersQueue
 from .schema import VERSION, migrate, version_of
 
 MEMORY = ":memory:"
@@ -65,45 +66,54 @@ class Opening:
                 "Open it without read_only to write."
             )
 
-    def connect(self) -> Connection:
-        """Open the file, made or brought up to date where need be.
+    def connect(self, queue: WritersQueue) -> Connection:
+        """Open the file, made or brought up to date where need be, in its turn.
 
         Raises:
             StoreError: of the kind that says why it cannot be opened; it is left untouched.
         """
         if self.path is None:
-            return _prepared(_connection(MEMORY))
-        there = examine(self.path)
+            return _prepared(_connection("file::memory:"))
+        header = examine(self.path)
+        alone = header is not None and header.logged and not _log_of(self.path).exists()
+        if alone:
+            _check_readable(self.path)
         if self.read_only:
-            return self._to_read(self.path, there)
-        _check_permissions(self.path, there)
-        connection = _connection(str(self.path))
+            return _to_read(self.path, header, alone)
+        _check_permissions(self.path, header is not None)
+        return self._to_write(self.path, queue)
+
+    def _to_write(self, path: Path, queue: WritersQueue) -> Connection:
+        connection = _connection(path.as_uri())
         try:
-            return self._to_write(connection)
+            if not self._ready(connection):
+                with queue.turn():
+                    _prepared(connection)
+                    self._set_journal(connection)
+            connection.execute("PRAGMA synchronous = FULL")
         except BaseException:
             connection.close()
             raise
-
-    def _to_write(self, connection: Connection) -> Connection:
-        _prepared(connection)
-        _set_journal(connection, self.journal, self.where)
-        connection.execute("PRAGMA synchronous = FULL")
         return connection
 
-    def _to_read(self, path: Path, there: bool) -> Connection:
-        if not there:
-            raise StoreError(f"There is no lineage store {path}. Expected a file to read.")
-        connection = _connection(f"{path.as_uri()}?mode=ro", uri=True)
+    def _ready(self, connection: Connection) -> bool:
+        check_version(self.where, version_of(connection))
+        return version_of(connection) == VERSION and _journal_of(connection) == self.journal
+
+    def _set_journal(self, connection: Connection) -> None:
+        if _journal_of(connection) == self.journal:
+            return
         try:
-            check_version(path, version_of(connection))
+            (now,) = connection.execute(f"PRAGMA journal_mode = {self.journal}").fetchone()
         except sqlite3.OperationalError:
-            # A write-ahead log cannot be read where no shared memory can be made beside it;
-            # the file alone is the whole truth when no log is left.
-            connection.close()
-            if _log_of(path).exists():
-                raise
-            connection = _connection(f"{path.as_uri()}?immutable=1", uri=True)
-        return connection
+            now = "WAL"  # somebody has it open with the log
+        # To stay without a log where one would do is slower, and safe.
+        if now.upper() != self.journal == "DELETE":
+            raise StoreError(
+                f"The lineage store {self.where} is kept with a write-ahead log, which is not "
+                "safe on the file system it is on. Close the other notebooks that have it open "
+                f"and try again, or set {JOURNAL_VARIABLE}=WAL if you know better."
+            )
 
 
 def usual_path() -> Path:
@@ -116,19 +126,19 @@ def usual_path() -> Path:
 def _wanted_journal() -> Journal | None:
     wanted = os.environ.get(JOURNAL_VARIABLE, "").upper()
     if wanted not in ("", "WAL", "DELETE"):
-        raise StoreError(f"{JOURNAL_VARIABLE} is {wanted!r}. Expected WAL or DELETE.")
+        raise ConfigError(f"{JOURNAL_VARIABLE} is {wanted!r}. Expected WAL or DELETE.")
     return "WAL" if wanted == "WAL" else "DELETE" if wanted == "DELETE" else None
 
 
-def _connection(name: str, uri: bool = False) -> Connection:
+def _connection(uri: str) -> Connection:
     connection = sqlite3.connect(
-        name,
+        uri,
         factory=Connection,
         timeout=_PATIENCE,
         isolation_level=None,
         check_same_thread=False,
         cached_statements=256,
-        uri=uri,
+        uri=True,
     )
     connection.create_function("digest", 1, bytes.fromhex, deterministic=True)
     connection.create_function("holds", 3, _holds, deterministic=True)
@@ -146,9 +156,24 @@ def _holds(name: str, source: str, folded: str) -> bool:
 def _prepared(connection: Connection) -> Connection:
     if version_of(connection) < VERSION:
         connection.execute("BEGIN IMMEDIATE")
-        migrate(connection)
+        migrate(connection)  # counts from the version it finds now, in its turn
         connection.execute("COMMIT")
     return connection
+
+
+def _check_readable(path: Path) -> None:
+    """Refuse what cannot be read before anything is made beside it."""
+    connection = _connection(f"{path.as_uri()}?immutable=1")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        version = version_of(connection)
+    finally:
+        connection.close()
+    check_version(path, version)
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _check_permissions(path: Path, there: bool) -> None:
@@ -160,27 +185,37 @@ def _check_permissions(path: Path, there: bool) -> None:
             "Expected a path in a folder that can be written."
         ) from error
     for each in (path, path.parent) if there else (path.parent,):
-        if not os.access(each, os.W_OK):
+        if not _writable(each):
             raise ReadOnlyStore(
                 f"{each} cannot be written. Expected a store that can; "
                 "open it with read_only=True to ask it only."
             )
 
 
-def _set_journal(connection: Connection, journal: Journal, where: str) -> None:
-    (now,) = connection.execute("PRAGMA journal_mode").fetchone()
-    if now.upper() == journal:
-        return
-    try:
-        (now,) = connection.execute(f"PRAGMA journal_mode = {journal}").fetchone()
-    except sqlite3.OperationalError:
-        now = "locked"
-    if now.upper() != journal:
+def _to_read(path: Path, header: Header | None, alone: bool) -> Connection:
+    if header is None:
+        raise StoreError(f"There is no lineage store {path}. Expected a file to read.")
+    if header.version < VERSION:
         raise StoreError(
-            f"The lineage store {where} cannot change to the journal that is safe there "
-            f"({journal}; it answered {now}). Close the other notebooks that have it open and try "
-            f"again, or set {JOURNAL_VARIABLE}."
+            f"{path} is of an older version. Open it once without read_only to bring it up to date."
         )
+    connection = _connection(path.as_uri() + _reading_mode(path, alone))
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _reading_mode(path: Path, alone: bool) -> str:
+    if alone and not (_writable(path) and _writable(path.parent)):
+        # SQLite would make files beside one with a write-ahead log, and cannot. But nobody has
+        # it open, so the file alone is the whole truth.
+        return "?immutable=1"
+    # Whoever may write there also tidies up there.
+    return "" if _writable(path) else "?mode=ro"
+
+
+def _journal_of(connection: Connection) -> str:
+    (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
+    return str(journal).upper()
 
 
 def _log_of(path: Path) -> Path:
