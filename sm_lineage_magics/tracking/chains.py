@@ -78,10 +78,11 @@ def chains(sighting: Sighting, memory: Memory) -> Facts:
 class _Chains:
     def __init__(self, sighting: Sighting, memory: Memory) -> None:
         self._of, self._memory = sighting, memory
-        self._events = [event for event in sighting.events if exists(event.uri)]
+        self._events, self._gone = settled(sighting.events)
         self._calls = self._located()
         self._at: defaultdict[ast.Call, list[Event]] = defaultdict(list)
-        for event, call in self._calls.items():
+        for event in self._events:
+            call = self._calls[event]
             if event.act in ("read", "load") and call is not None:
                 self._at[call].append(event)
         self._flow = self._read_flow()
@@ -104,7 +105,8 @@ class _Chains:
     # Reading the code
 
     def _located(self) -> dict[Event, ast.Call | None]:
-        return {event: call_at(self._of.tree, event.site, event.call) for event in self._events}
+        events = (*self._events, *self._gone)
+        return {event: call_at(self._of.tree, event.site, event.call) for event in events}
 
     def _read_flow(self) -> Flow:
         values = self._of.values
@@ -275,16 +277,29 @@ class _Chains:
         return quoted(call) if call else event.call
 
     def _record_write(self, event: Event) -> None:
-        written, call = self._subject(event), self._calls[event]
+        written = self._subject(event)
         self._link(self._of.code.arn, written.arn, "ContributedTo", self._saving(event))
-        for seen in self._written_from(event, call):
+        for seen in self._written_from(event):
             if seen.arn != written.arn:
                 source = self._entities.get(seen.arn) or self._memory.entities.get(seen.arn)
                 evidence = f"{seen.by} → {self._saving(event)}"
                 self._link(seen.arn, written.arn, _made_by(source), evidence)
 
-    def _written_from(self, event: Event, call: ast.Call | None) -> Iterator[Seen]:
-        """What a written file came from; a saved model stands for its job."""
+    def _written_from(self, event: Event) -> Iterator[Seen]:
+        """What a written file came from: its original, or what flowed into the writing of it."""
+        if event.copy_of and exists(event.copy_of):
+            original = dataset(event.copy_of)
+            self._add(original)
+            yield Seen(original.arn, original.source_uri)
+            return
+        # Of a file that is gone by now, what flowed into it counts.
+        vanished = [e for e in self._gone if e.uri == event.copy_of and e.order < event.order]
+        for wrote in vanished[-1:] if event.copy_of else [event]:
+            yield from self._flowed_into(wrote)
+
+    def _flowed_into(self, event: Event) -> Iterator[Seen]:
+        """What flowed into the writing of a file; a saved model stands for its job."""
+        call = self._calls[event]
         origins = self._flow.into(call) if call else frozenset()
         for seen in self._resolve(origins, event.order, self._read_as(event)):
             yield replace(seen, arn=self._memory.models.get(seen.arn, seen.arn))
@@ -332,6 +347,21 @@ class _Chains:
 def job_name(text: str) -> str:
     """Text as the service wants names of trial components: letters, digits and hyphens."""
     return re.sub(r"[^a-zA-Z0-9]+", "-", text).strip("-")[:100].strip("-") or "job"
+
+
+def settled(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
+    """The events whose files are still there, and the writing of those that are not.
+
+    What was read from a copy that is gone by now was read from the original.
+    """
+    gone = {event.uri for event in events if not exists(event.uri)}
+    originals = {e.uri: e.copy_of for e in events if e.uri in gone and e.copy_of}
+    kept = [
+        replace(event, uri=originals.get(event.uri, event.uri))
+        for event in events
+        if event.uri not in gone or (event.uri in originals and event.act != "write")
+    ]
+    return kept, [event for event in events if event.uri in gone and event.act == "write"]
 
 
 def _chosen(events: list[Event], call: ast.Call, which: str, before: int | None) -> Iterable[Event]:

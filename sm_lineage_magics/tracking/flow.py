@@ -37,6 +37,8 @@ _FITS = frozenset(("fit", "partial_fit", "fit_transform", "fit_predict", "fit_re
 _TAKES_IN = frozenset(
     ("append", "appendleft", "extend", "insert", "add", "update", "setdefault", "put", "push")
 )
+# Functions that write: a buffer they are given carries what was written.
+_WRITES = ("to_", "write_", "dump", "save")
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 
 
@@ -297,6 +299,9 @@ class _Reader:
             return self._fit(node, node.func.value, given | receiver)
         if isinstance(node.func, ast.Attribute) and node.func.attr in _TAKES_IN:
             self._take_in(node.func.value, given)
+        if name_called(node).startswith(_WRITES):
+            for argument in node.args:
+                self._take_in(argument, given | receiver)
         return frozenset({Origin(node)}) if node in self.sources else given | receiver
 
     def _fit(self, node: ast.Call, fitted: ast.expr, given: Origins) -> Origins:

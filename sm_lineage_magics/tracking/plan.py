@@ -8,13 +8,15 @@ Nothing is asked or written here: what exists is looked up before and handed in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
-from ..model import Association, Entity, Plan, PlannedEntity, PlannedLink
+from ..model import Association, Entity, Plan, PlannedEntity, PlannedLink, Receipt
 from .facts import Facts, Link
 
 Pair = tuple[str, str]
+CLOCKS_DIFFER = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,38 @@ def plan(facts: Facts, existing: Existing, title: str = "") -> Plan:
     known = {entity.arn for entity in facts.entities} | existing.entities.keys()
     links = tuple(_link(link, existing, known, facts) for link in facts.links)
     return Plan(entities, links, title)
+
+
+def facts_of(made: Plan) -> Facts:
+    """The facts a plan was made from, so that it can be made anew when time has passed."""
+    links = (Link(link.association, link.evidence) for link in made.links if link.act != "skip")
+    return Facts(tuple(planned.entity for planned in made.entities), tuple(links))
+
+
+def made_already(
+    of: Plan, existing: Existing, links: Iterable[Association], since: datetime
+) -> Receipt:
+    """What an attempt that broke off has made of a plan, told by what was not there before it."""
+    arns = {e.key: existing.arn(e.key) for e in of.entities if e.key in existing.entities}
+    created = [
+        existing.entities[planned.key].arn
+        for planned in of.entities
+        if planned.act == "create"
+        and planned.key in existing.entities
+        and _younger(existing.entities[planned.key].created, since)
+    ]
+    wanted = {
+        (existing.arn(link.association.source), existing.arn(link.association.destination))
+        for link in of.links
+        if link.act == "link"
+    }
+    linked = [e.pair for e in links if e.pair in wanted and _younger(e.created, since)]
+    return Receipt(arns, tuple(created), tuple(linked))
+
+
+def _younger(created: datetime | None, since: datetime) -> bool:
+    # A service's clock and this machine's may differ; so do whole seconds and parts of them.
+    return created is not None and created >= since - CLOCKS_DIFFER
 
 
 def cost(of: Plan) -> Cost:

@@ -25,14 +25,14 @@ def plan_report(recording: Recording) -> Report:
     return Report(title, summary, (_entities(made), _links(made)), recording.answer)
 
 
-def journal_report(runs: Sequence[Run]) -> Report:
-    """All runs, newest first."""
+def journal_report(runs: Sequence[Run], title: str = "Journal") -> Report:
+    """Runs, newest first."""
     rows = tuple(
         (run.id, run.status, run.title, _effect(run), run.target, run.error)
         for run in reversed(runs)
     )
     columns = ("run", "status", "title", "wrote", "where", "error")
-    return Report("Journal", (f"{len(runs)} runs.",), (Section("Runs", columns, rows),))
+    return Report(title, (f"{len(runs)} runs.",), (Section("Runs", columns, rows),))
 
 
 def sentence(recording: Recording) -> str:

@@ -14,11 +14,11 @@ from typing import Any
 
 from ..backends import Backend
 from ..errors import LineageError, WriteRefused
-from ..model import Answer, Entity, Gap, LineageGraph, Plan, Question, Receipt
+from ..model import Answer, Association, Entity, Gap, LineageGraph, Plan, Question, Receipt
 from .facts import Facts
 from .journal import Journal, Notes, Run, new_id, now
 from .memory import Memory
-from .plan import Existing, plan
+from .plan import Existing, facts_of, made_already, plan
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,8 @@ class Tracker:
 
     def plan(self, facts: Facts, title: str = "") -> Plan:
         """What recording these facts would write."""
-        found = self.backend.existing(facts.entities)
-        known = frozenset(entity.arn for entity in found.values())
-        links = frozenset(edge.pair for edge in self._links(known))
-        ours = self.journal.ours() if found else frozenset[str]()
-        return plan(facts, Existing(found, links, ours), title)
+        existing, _ = self._existing(facts.entities)
+        return plan(facts, existing, title)
 
     def record(self, facts: Facts, title: str = "") -> Recording:
         """Write what is new of these facts; nothing, when nothing is.
@@ -67,31 +64,57 @@ class Tracker:
         Raises:
             StoreError, ServiceError: when it cannot be written; the journal then keeps the plan.
         """
-        made = Plan(title=title)
+        run = self._run(title, plan(facts, Existing(), title))
         try:
             with self._one_transaction():
-                made = self.plan(facts, title)
-                run = None if made.empty else self.apply(made, title)
+                run = replace(run, plan=self.plan(facts, title))
+                if run.plan.empty:
+                    return Recording(run.plan, self._answer(run.plan, Receipt(), facts.gaps))
+                run = self.commit(self.journal.write(run))
         except LineageError as error:
-            self.journal.write(replace(self._run(title, made), error=_line(error)))
+            self.journal.write(replace(run, error=_line(error)))
             raise
-        receipt = run.receipt if run else Receipt()
-        return Recording(made, self._answer(made, receipt, facts.gaps), run)
+        return Recording(run.plan, self._answer(run.plan, run.receipt, facts.gaps), run)
 
     def preview(self, facts: Facts, title: str = "") -> Recording:
         """What recording these facts would do, without doing it."""
         made = self.plan(facts, title)
         return Recording(made, self._answer(made, Receipt(), facts.gaps))
 
-    def apply(self, made: Plan, title: str = "") -> Run:
-        """Write a plan, journaled before and after."""
-        return self.commit(self.journal.write(self._run(title, made)))
-
     def commit(self, run: Run) -> Run:
-        """Write a run's plan, or what is missing of it after a failure half-way."""
+        """Write a run's plan."""
         with self._one_transaction():
-            receipt = _joined(run.receipt, self.backend.apply(run.plan))
+            receipt = self.backend.apply(run.plan)
             return self.journal.write(replace(run, status="applied", receipt=receipt, error=""))
+
+    def wait(self, facts: Facts, title: str = "") -> Run:
+        """Keep facts in the journal until they are committed."""
+        run = self._run(title, plan(facts, Existing(), title))
+        return self.journal.write(replace(run, status="waiting"))
+
+    def pending(self) -> list[Run]:
+        """Runs that wait to be written, or were broken off half-way; oldest first."""
+        return [run for run in self.journal.runs() if run.status in ("planned", "waiting")]
+
+    def foreseen(self) -> Recording:
+        """What writing all that is pending would do."""
+        facts = Facts()
+        for run in self.pending():
+            facts = facts_of(run.plan) | facts
+        return self.preview(facts, "commit")
+
+    def again(self, run: Run) -> Run:
+        """Write what is missing of a run that waits or was broken off.
+
+        What an earlier attempt has made counts as made by this run, so that undo takes it back.
+        """
+        with self._one_transaction():
+            existing, links = self._existing([planned.entity for planned in run.plan.entities])
+            earlier = made_already(run.plan, existing, links, run.time)
+            made = plan(facts_of(run.plan), existing, run.title)
+            written = self.commit(replace(run, plan=made))
+            receipt = _joined(earlier, written.receipt)
+            return self.journal.write(replace(written, receipt=receipt))
 
     def failed(self, title: str, error: BaseException) -> Run:
         """Keep that a cell raised and nothing was recorded of it."""
@@ -129,8 +152,13 @@ class Tracker:
         store = getattr(self.backend, "store", None)
         return self.journal.writing() if self.journal.kept_in(store) else nullcontext()
 
-    def _links(self, arns: Iterable[str]) -> Iterable[Any]:
-        return self.backend.associations(list(arns), "upstream") if arns else ()
+    def _existing(self, entities: Iterable[Entity]) -> tuple[Existing, list[Association]]:
+        """What the store has of these, and the associations that lead to them."""
+        found = self.backend.existing(entities)
+        arns = list(dict.fromkeys(entity.arn for entity in found.values()))
+        links = list(self.backend.associations(arns, "upstream")) if arns else []
+        ours = self.journal.ours() if found else frozenset[str]()
+        return Existing(found, frozenset(edge.pair for edge in links), ours), links
 
     def _answer(self, made: Plan, receipt: Receipt, gaps: Iterable[Gap]) -> Answer:
         entities = [_stored(planned.entity, receipt) for planned in made.entities]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, MutableMapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from ..model import Entity
@@ -19,6 +19,8 @@ from .events import Anchor, Log
 from .files import Files
 from .names import Names
 from .patches import Patches
+from .recorder import Recorder
+from .transfers import Transfers
 
 
 class Watched:
@@ -46,9 +48,10 @@ def watching(
         namespace: the variables it works on.
     """
     crew, patches, log = Crew(), Patches(), Log(anchor)
-    try:
-        crew.follow(patches)
-        with Files(log, crew).watching(namespace):
-            yield Watched(tree, log, namespace)
-    finally:
-        patches.undo()
+    with ExitStack() as stack:
+        stack.callback(patches.undo)
+        crew.follow(patches, anchor)
+        stack.enter_context(Files(log, crew).watching(namespace))
+        stack.enter_context(Transfers(log, crew).watching())
+        stack.enter_context(Recorder(log, crew).watching())
+        yield Watched(tree, log, namespace)

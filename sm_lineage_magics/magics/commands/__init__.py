@@ -33,7 +33,7 @@ FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("impact", "features", "path", "diff", "why", "lint", "reproduce"),
     ),
     "looking": ("look up", ("show", "find", "ls")),
-    "tracking": ("track", ("track", "journal", "undo")),
+    "tracking": ("track", ("track", "plan", "commit", "journal", "undo", "watch")),
     "recording": ("record", ("link", "forget")),
     "moving": ("move", ("export", "import")),
     "settings": ("this session", ("use", "config")),

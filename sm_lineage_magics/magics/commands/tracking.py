@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from ...tracking.tracker import Recording
     from ..session import Session
 
+WATCHING = (
+    "Every cell is watched from now on: the files and objects it reads and writes, the models it "
+    "fits, the SageMaker and Athena calls it makes, and its source without secrets. It is kept on "
+    "this machine, in the journal, until %lineage commit writes it; %lineage watch off ends it."
+)
+
 
 @dataclass(frozen=True)
 class Track(Command):
@@ -112,4 +118,47 @@ class Undo(Command):
         return applied[-1]
 
 
-COMMANDS: tuple[type[Command], ...] = (Track, JournalCommand, Undo)
+@dataclass(frozen=True)
+class PlanCommand(Command):
+    """What commit would write."""
+
+    words: ClassVar[Mapping[str, str]] = {"plan": "what commit would write"}
+
+    def run(self, session: Session) -> Report:
+        return plan_report(session.lineage.tracker.foreseen())
+
+
+@dataclass(frozen=True)
+class Commit(Command):
+    """Write what waits."""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "commit": "write what watch has seen, or what a failure left unwritten"
+    }
+
+    def run(self, session: Session) -> Report:
+        tracker = session.lineage.tracker
+        return journal_report([tracker.again(run) for run in tracker.pending()], "Committed")
+
+
+@dataclass(frozen=True)
+class WatchCommand(Command):
+    """See every cell."""
+
+    words: ClassVar[Mapping[str, str]] = {"watch": "track every cell, kept here until commit"}
+    examples: ClassVar[tuple[str, ...]] = ("watch on", "plan", "commit", "watch off")
+
+    what: str = positional("on|off|status", "", choices=("on", "off", "status"))
+
+    def run(self, session: Session) -> None:
+        watch = session.watch
+        if self.what == "on":
+            watch.on()
+        if self.what == "off":
+            watch.off()
+        waiting = len(session.lineage.tracker.pending())
+        session.say(WATCHING if watch.is_on else "Cells are not watched.")
+        session.say(f"{waiting} recordings wait for %lineage commit.")
+
+
+COMMANDS: tuple[type[Command], ...] = (Track, PlanCommand, Commit, JournalCommand, Undo, WatchCommand)

@@ -1,0 +1,105 @@
+"""Calls of AWS services, seen for the length of a cell, whatever library makes them.
+
+The SDK (2 and 3), awswrangler and plain boto3 all pass through one method of botocore. What is
+not listed below passes with one look-up; what other threads do is not looked at.
+
+>>> with Recorder(log, Crew()).watching():
+...     estimator.fit({"train": "s3://shop/train/"}, wait=False)
+>>> log.calls[0].operation, log.calls[0].response["TrainingJobArn"]
+('CreateTrainingJob', 'arn:aws:sagemaker:eu-west-1:123456789012:training-job/churn')
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from .arrivals import arrivals
+from .crew import Crew
+from .events import Call, Log
+from .objects import Objects
+from .patches import Patches, Wrapper
+
+_MODULE = "botocore.client"
+
+# Operations that make something lineage speaks of, and the service they belong to.
+OPERATIONS: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            "CreateTrainingJob",
+            "CreateProcessingJob",
+            "CreateTransformJob",
+            "CreateHyperParameterTuningJob",
+            "CreateAutoMLJob",
+            "CreateAutoMLJobV2",
+            "CreateModel",
+            "CreateModelPackage",
+            "UpdateModelPackage",
+            "CreateEndpoint",
+            "UpdateEndpoint",
+            "CreateFeatureGroup",
+            "StartPipelineExecution",
+        ),
+        "sagemaker",
+    ),
+    "StartQueryExecution": "athena",
+    **dict.fromkeys(
+        ("GetObject", "PutObject", "CopyObject", "CompleteMultipartUpload", "SelectObjectContent"),
+        "s3",
+    ),
+    # Comes by the thousand: only the first record of each feature group is kept.
+    "PutRecord": "sagemaker-featurestore-runtime",
+}
+
+
+class Recorder:
+    """Sees the calls of one cell."""
+
+    def __init__(self, log: Log, crew: Crew) -> None:
+        self._log, self._crew = log, crew
+        self._objects = Objects(log)
+        self._filled: set[Any] = set()
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """See every call made inside the block by the threads that belong to it."""
+        patches = Patches()
+        try:
+            if _MODULE in sys.modules:
+                self._open(sys.modules[_MODULE], patches)
+            with arrivals({_MODULE}, lambda module: self._open(module, patches)):
+                yield
+        finally:
+            patches.undo()
+
+    def _open(self, module: ModuleType, patches: Patches) -> None:
+        patches.replace(module.BaseClient, "_make_api_call", self._seeing)
+
+    def _seeing(self, original: Wrapper) -> Wrapper:
+        def seeing(client: Any, operation_name: str, api_params: Any) -> Any:
+            __tracebackhide__ = True
+            response = original(client, operation_name, api_params)
+            if operation_name in OPERATIONS and self._crew.here():
+                self._seen(client, operation_name, api_params, response)
+            return response
+
+        return seeing
+
+    def _seen(self, client: Any, operation: str, sent: Mapping[str, Any], got: Any) -> None:
+        service = client.meta.service_model.service_name
+        if OPERATIONS[operation] != service:
+            return
+        if service == "s3":
+            self._objects.seen(operation, sent, got)
+        elif operation != "PutRecord" or self._first_into(sent.get("FeatureGroupName")):
+            site, order = self._log.now()
+            where = site or self._crew.begun_at()
+            self._log.call(Call(service, operation, sent, got, client, where, order))
+
+    def _first_into(self, feature_group: Any) -> bool:
+        known = feature_group in self._filled
+        self._filled.add(feature_group)
+        return not known
