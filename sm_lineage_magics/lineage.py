@@ -7,6 +7,7 @@ Answer(…)
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
@@ -40,6 +41,7 @@ from .query.nouns import NOUNS
 from .query.selectors import Selector
 
 if TYPE_CHECKING:
+    from .tracking.tracked import Outcome
     from .tracking.tracker import Tracker
 
 
@@ -69,6 +71,18 @@ class Lineage(Evidence):
         from .tracking.tracker import Tracker
 
         return Tracker.beside(self.backend)
+
+    def track(self, title: str = "", **says: Any) -> AbstractContextManager[Outcome]:
+        """Record what the block does: `with lineage.track("churn"): …`, in a script.
+
+        Args:
+            title: what to call this recording.
+            says: `model`, `sources`, `links`, `note` and `plan`, as `%%lineage track` takes them.
+        """
+        from .tracking.script import caller, tracked_block
+        from .tracking.tracked import Says
+
+        return tracked_block(self.tracker, caller(), Says(title, **says), self.entity)
 
     def __enter__(self) -> Lineage:
         return self

@@ -101,6 +101,7 @@ class LineageMagics(Magics):
         self.shell.configurables.remove(self)
         self.matcher.unregister()
         self.formatters.unregister()
+        self.session.watch.off()
         self.session.close()
 
     def _rename(self, settings: Settings) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from .command import Command, Kept
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from ..lineage import Lineage
     from ..naming import Subject
+    from ..tracking.watch import Watch
 
 # A change of one of these means another store, or the same one opened otherwise.
 OPENED_WITH = ("backend", "store", "read_only", "profile", "region")
@@ -95,6 +97,13 @@ class Session:
         from .variables import subject_of
 
         return subject_of(text, self.variables, self.say)
+
+    @cached_property
+    def watch(self) -> Watch:
+        """What sees every cell, when it is on."""
+        from ..tracking.watch import Watch
+
+        return Watch(self.shell, lambda: self.lineage.tracker)
 
     def say(self, line: str) -> None:
         """One line of feedback, unless it is switched off."""

@@ -12,12 +12,13 @@ import ast
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from ..model import Entity
 from .chains import chains
-from .code import code_of_cell
+from .code import code_of, code_of_cell
 from .events import Anchor
 from .facts import Facts
 from .named import find_in, with_links, with_note, with_sources
@@ -37,16 +38,20 @@ class Block:
         tree: the same, parsed; lines count as the reader's do.
         anchor: tells the frames that run it.
         path: the notebook or script it is part of, where that is known.
+        script: whether the file at `path` as a whole is the code to be recorded.
     """
 
     source: str
     tree: ast.Module
     anchor: Anchor
     path: Path | None = None
+    script: bool = False
 
-    @property
+    @cached_property
     def code(self) -> Entity:
         """The lineage entity of this code, without any secrets written in it."""
+        if self.script and self.path is not None:
+            return code_of(self.path)
         return code_of_cell(redact(self.source), self.path)
 
 

@@ -161,4 +161,11 @@ class WatchCommand(Command):
         session.say(f"{waiting} recordings wait for %lineage commit.")
 
 
-COMMANDS: tuple[type[Command], ...] = (Track, PlanCommand, Commit, JournalCommand, Undo, WatchCommand)
+COMMANDS: tuple[type[Command], ...] = (
+    Track,
+    PlanCommand,
+    Commit,
+    JournalCommand,
+    Undo,
+    WatchCommand,
+)

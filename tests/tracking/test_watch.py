@@ -1,0 +1,82 @@
+"""Watching every cell is asked for, announced, and kept here until it is committed."""
+
+from __future__ import annotations
+
+import pandas
+
+from sm_lineage_magics import unload_ipython_extension
+
+READ_AND_WRITE = "import pandas as pd\npd.read_csv('a.csv').to_csv('{}.csv')"
+
+
+def statuses(shell):
+    return [run.status for run in shell.lineage.tracker.journal.runs()]
+
+
+def test_nothing_is_watched_unless_asked(shell):
+    """Loading the extension sees nothing."""
+    shell.run_cell(READ_AND_WRITE.format("c"))
+
+    assert statuses(shell) == []
+
+
+def test_what_is_watched_is_announced_and_waits(shell, capsys):
+    """Nothing is in the store before commit."""
+    shell.run_cell("%lineage watch on")
+    said = capsys.readouterr().out
+    shell.run_cell(READ_AND_WRITE.format("c"))
+
+    assert "kept on this machine" in said
+    assert statuses(shell) == ["waiting"]
+    assert list(shell.lineage.ls()) == []
+
+
+def test_commit_writes_what_waits_and_undo_takes_it_back(shell):
+    """As if the cell had been tracked."""
+    shell.run_cell("%lineage watch on")
+    shell.run_cell(READ_AND_WRITE.format("c"))
+    shell.run_cell("%lineage plan")
+    shell.run_cell("%lineage commit")
+
+    upstream = shell.lineage.upstream(f"file://{shell.folder}/c.csv")
+    assert sorted(e.type for e in upstream) == ["Code", "DataSet"]
+    shell.run_cell("%lineage undo --yes")
+    assert list(shell.lineage.ls()) == []
+
+
+def test_cells_that_fail_or_touch_no_data_leave_nothing(shell):
+    """Neither is anybody's source."""
+    shell.run_cell("%lineage watch on")
+    shell.run_cell("x = 1")
+    shell.run_cell(READ_AND_WRITE.format("c") + "\n1 / 0")
+    shell.run_cell("this is no python")
+
+    assert statuses(shell) == []
+
+
+def test_a_tracked_cell_is_not_seen_twice(shell):
+    """It records itself."""
+    shell.run_cell("%lineage watch on")
+    shell.run_cell("%%lineage track\n" + READ_AND_WRITE.format("c"))
+
+    assert statuses(shell) == ["applied"]
+
+
+def test_off_is_off(shell):
+    """Nothing stays replaced, and nothing is seen."""
+    original = pandas.read_csv
+    shell.run_cell("%lineage watch on")
+    shell.run_cell("%lineage watch off")
+    shell.run_cell(READ_AND_WRITE.format("c"))
+
+    assert pandas.read_csv is original
+    assert statuses(shell) == []
+
+
+def test_unloading_ends_it(shell):
+    """No callback stays behind."""
+    before = {name: list(calls) for name, calls in shell.events.callbacks.items()}
+    shell.run_cell("%lineage watch on")
+    unload_ipython_extension(shell)
+
+    assert {name: list(calls) for name, calls in shell.events.callbacks.items()} == before
