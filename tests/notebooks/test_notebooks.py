@@ -58,6 +58,26 @@ def test_the_first_answer_comes_by_the_third_cell(notebook):
     assert any(output.get("data", {}).get("text/html") for output in first)
 
 
+def test_it_ends_with_clean_up_and_the_same_on_aws(notebook):
+    headings = [
+        cell.source.partition("\n")[0].lstrip("# ")
+        for cell in notebook.cells
+        if cell.cell_type == "markdown" and cell.source.startswith("#")
+    ]
+
+    assert {"Try it", "Clean up", "The same on AWS"} <= set(headings)
+
+
+def test_it_is_saved_with_a_picture_and_reads_without_a_kernel(notebook):
+    saved = [output for cell in runs(notebook) for output in cell.outputs]
+    pictures = [o for o in saved if "<svg" in str(o.get("data", {}).get("text/html", ""))]
+
+    assert pictures
+    assert [
+        o for o in saved if "application/vnd.jupyter.widget-view+json" in o.get("data", {})
+    ] == []
+
+
 def test_it_is_saved_whole_and_in_order(notebook):
     assert [cell.execution_count for cell in runs(notebook)] == list(
         range(1, len(runs(notebook)) + 1)
