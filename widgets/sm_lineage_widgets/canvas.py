@@ -1,0 +1,165 @@
+"""The ipycytoscape canvas: what it draws is only ever added to, faded, or hidden.
+
+ipycytoscape 1.3.3 corrupts its drawing when an element that is not the last one is removed, so
+nothing is: what is no longer wanted is hidden, and comes back when it is wanted again.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+import ipycytoscape
+import ipywidgets
+
+from sm_lineage_magics.views.picture import Picture
+
+from .elements import Element, edges_of, nodes_of, positions_of
+from .style import style_sheet
+
+HIDDEN = "hidden"
+
+Happened = Callable[[str], None]
+
+
+class Canvas:
+    """One cytoscape widget and the elements on it.
+
+    Attributes:
+        box: the widget to put into a layout.
+        css_class: told apart from every other canvas on the page by this.
+    """
+
+    def __init__(self, height: int, on: Mapping[tuple[str, str], Happened]) -> None:
+        """Make an empty canvas.
+
+        Args:
+            height: in pixels.
+            on: (`node` or `edge`, event) → called with the id of the element it happened to.
+        """
+        self._nodes: dict[str, ipycytoscape.Node] = {}
+        self._edges: dict[str, ipycytoscape.Edge] = {}
+        self._graph = ipycytoscape.Graph()
+        self._widget: Any = None
+        self._on = on
+        self.css_class = f"lineage-{uuid.uuid4().hex[:8]}"
+        self._style = ipywidgets.HTML()
+        self.height = height
+        self.box = ipywidgets.VBox([self._style], layout={"min_width": "0", "overflow": "hidden"})
+
+    @property
+    def height(self) -> int:
+        """In pixels."""
+        return self._height
+
+    @height.setter
+    def height(self, pixels: int) -> None:
+        # A style element that stands before the canvas: `layout.height` comes after the first
+        # drawing, which would then be fitted to ipycytoscape's own 400 pixels.
+        self._height = pixels
+        self._style.value = (
+            f"<style>.{self.css_class}{{height:{pixels}px !important;background:transparent"
+            " !important;border-color:transparent !important;min-width:0;overflow:hidden;"
+            "resize:none}</style>"
+        )
+
+    def draw(self, picture: Picture, lit: Collection[str] = (), hits: Collection[str] = ()) -> None:
+        """Show this picture, in as few messages as it takes."""
+        nodes = {e["data"]["id"]: _hit(e, hits) for e in nodes_of(picture, lit)}
+        edges = {e["data"]["id"]: e for e in edges_of(picture, lit)}
+        self._place(positions_of(picture))
+        self._put(self._nodes, nodes, ipycytoscape.Node, "nodes")
+        self._put(self._edges, edges, ipycytoscape.Edge, "edges")
+        self._show()
+
+    def fit(self) -> None:
+        """Bring everything that is drawn into view."""
+        if self._widget is not None:
+            self._widget.relayout()
+
+    def close(self) -> None:
+        """Give every model back; ipywidgets keeps each alive until then."""
+        for element in (*self._nodes.values(), *self._edges.values()):
+            element.close()
+        self._graph.close()
+        if self._widget is not None:
+            self._widget.close()
+        self._style.close()
+        self.box.close()
+
+    def _place(self, positions: Mapping[str, Any]) -> None:
+        self._layout = {
+            "name": "preset",
+            "positions": positions,
+            "fit": self._widget is None,
+            "padding": 20,
+        }
+        if self._widget is not None:
+            self._widget.cytoscape_layout = self._layout
+
+    def _put(
+        self, there: dict[str, Any], wanted: Mapping[str, Element], make: Any, trait: str
+    ) -> None:
+        """Change what is there, hide what is not wanted, add what is new, in one message."""
+        for id, element in there.items():
+            _update(element, wanted.get(id))
+        new = {id: _made(make, element) for id, element in wanted.items() if id not in there}
+        if new:
+            there.update(new)
+            with self._graph.hold_sync():
+                # Plain lists: the adding methods send the whole adjacency again each time.
+                setattr(self._graph, trait, list(there.values()))
+
+    def _show(self) -> None:
+        if self._widget is not None:
+            return
+        widget = ipycytoscape.CytoscapeWidget(
+            graph=self._graph,
+            cytoscape_layout=self._layout,
+            cytoscape_style=style_sheet(),
+            tooltip_source="",
+            auto_unselectify=False,
+            max_zoom=3,
+            min_zoom=0.05,
+        )
+        widget.add_class(self.css_class)
+        # Before it is displayed: a second event never attaches after that.
+        for (target, event), happened in self._on.items():
+            widget.on(target, event, _with_id(happened))
+        self._widget = widget
+        self.box.children = (self._style, widget)
+
+
+def _with_id(happened: Happened) -> Callable[[Any], None]:
+    def handle(event: Any) -> None:
+        happened(event["data"]["id"])
+
+    return handle
+
+
+def _made(make: Any, element: Element) -> Any:
+    return make(
+        data=dict(element["data"]), classes=element["classes"], selectable=True, grabbable=True
+    )
+
+
+def _update(element: Any, wanted: Element | None) -> None:
+    if wanted is None:
+        classes = f"{element.classes} {HIDDEN}" if HIDDEN not in element.classes else ""
+        _set_classes(element, classes or element.classes)
+        return
+    _set_classes(element, wanted["classes"])
+    if dict(element.data) != dict(wanted["data"]):
+        element.data = dict(wanted["data"])
+
+
+def _set_classes(element: Any, classes: str) -> None:
+    if element.classes != classes:
+        element.classes = classes
+
+
+def _hit(element: Element, hits: Iterable[str]) -> Element:
+    if element["data"]["id"] not in hits:
+        return element
+    return {**element, "classes": f"{element['classes']} hit"}
