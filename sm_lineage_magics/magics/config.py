@@ -43,6 +43,7 @@ class Settings:
         feedback: 0 says nothing, 1 one line a command, 2 more.
         alias: another name for `%lineage`, beside it.
         max_entities: how many entities a picture draws before it groups the rest.
+        explorer: `auto` shows it wherever a notebook is looked at; `on` always, `off` never.
     """
 
     backend: str = "local"
@@ -54,7 +55,8 @@ class Settings:
     depth: int | None = None
     feedback: int = 1
     alias: str = ""
-    max_entities: int = 300
+    max_entities: int = 40
+    explorer: str = "auto"
 
     @property
     def target(self) -> str | None:
@@ -293,4 +295,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "feedback": _one_of(0, 1, 2),
     "alias": _alias,
     "max_entities": _count,
+    "explorer": _one_of("auto", "on", "off"),
 }

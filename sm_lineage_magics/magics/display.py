@@ -3,8 +3,8 @@
 >>> bundle_of(answer, "graph")["text/plain"]
 'upstream churn…'
 
-A live widget, where one is wanted, hooks in with `explorers`: what is on screen while the kernel
-lives, shown before the bundle, which is what the saved notebook keeps.
+Where a notebook is looked at, the live explorer is shown as an output of its own before the bundle,
+which is then folded: a saved notebook keeps the bundle and can be read without a kernel.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from .exploring import Explorers
 
 if TYPE_CHECKING:
     from IPython.core.formatters import DisplayFormatter
@@ -27,9 +29,6 @@ Bundle = dict[str, Any]
 ANSWER = ("sm_lineage_magics.model.answer", "Answer")
 REPORT = ("sm_lineage_magics.model.report", "Report")
 PAGE = (__name__, "Page")
-
-# Called with an answer about to be shown as a graph; the explorer puts itself here on load.
-explorers: list[Callable[[Answer], None]] = []
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,20 @@ def view_of(answer: Answer, settings: Settings) -> str:
 
 
 def _graph(answer: Answer) -> Bundle:
-    return {"text/plain": answer.to("text"), "text/html": answer.to("html")}
+    return graph_bundle(answer)
+
+
+def graph_bundle(answer: Answer, *, cap: int | None = None, folded: bool = False) -> Bundle:
+    """The static picture and table, with so many entities at most, folded under an explorer."""
+    from ..views.html import fragment
+    from ..views.picture import PLAIN, Drawing
+
+    picture = fragment(answer, PLAIN if cap is None else Drawing(cap=cap))
+    return {"text/plain": answer.to("text"), "text/html": _folded(picture) if folded else picture}
+
+
+def _folded(html: str) -> str:
+    return f"<details><summary>Picture and table</summary>{html}</details>"
 
 
 def _tree(answer: Answer) -> Bundle:
@@ -91,7 +103,7 @@ _BUNDLES: dict[str, Callable[[Answer], Bundle]] = {
 }
 
 
-def _report(report: Report, include: Any = None, exclude: Any = None) -> Bundle:
+def _report(report: Report) -> Bundle:
     return {
         "text/plain": report.to("text"),
         "text/html": report.to("fragment"),
@@ -108,6 +120,7 @@ class Formatters:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self.explorers = Explorers(session)
         self._hushed: tuple[int, int] | None = None
 
     def register(self) -> None:
@@ -121,6 +134,7 @@ class Formatters:
         """Leave the shell's formatters as they were."""
         formatter = self._formatter
         formatter.ipython_display_formatter.pop(".".join(ANSWER), None)
+        self.explorers.close()
         for name in self._shown:
             formatter.mimebundle_formatter.pop(".".join(name), None)
 
@@ -130,7 +144,7 @@ class Formatters:
 
     @property
     def _shown(self) -> dict[tuple[str, str], Callable[..., Bundle]]:
-        return {ANSWER: self._answer, REPORT: _report, PAGE: _page}
+        return {ANSWER: self._answer, REPORT: self._report, PAGE: _page}
 
     @property
     def _formatter(self) -> DisplayFormatter:
@@ -145,7 +159,12 @@ class Formatters:
 
     def _answer(self, answer: Answer, include: Any = None, exclude: Any = None) -> Bundle:
         view = view_of(answer, self.session.settings)
-        if view == "graph":
-            for explore in explorers:
-                explore(answer)
-        return bundle_of(answer, view)
+        if view != "graph":
+            return bundle_of(answer, view)
+        cap = self.session.settings.max_entities
+        return graph_bundle(answer, cap=cap, folded=self.explorers.show(answer))
+
+    def _report(self, report: Report, include: Any = None, exclude: Any = None) -> Bundle:
+        if report.marks:
+            self.explorers.show(report.answer, report.marks)
+        return _report(report)

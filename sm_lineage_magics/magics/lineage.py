@@ -72,6 +72,7 @@ class LineageMagics(Magics):
     feedback = Setting("0 says nothing, 1 one line a command, 2 more")
     alias = Setting("another name for %lineage, beside it")
     max_entities = Setting("entities a picture draws before it groups the rest")
+    explorer = Setting("auto, on or off: whether graphs can be walked about in")
 
     def __init__(self, shell: Any, configuration: Configuration | None = None) -> None:
         self.session = Session(shell, configuration)

@@ -78,16 +78,6 @@ class Canvas:
         if self._widget is not None:
             self._widget.relayout()
 
-    def close(self) -> None:
-        """Give every model back; ipywidgets keeps each alive until then."""
-        for element in (*self._nodes.values(), *self._edges.values()):
-            element.close()
-        self._graph.close()
-        if self._widget is not None:
-            self._widget.close()
-        self._style.close()
-        self.box.close()
-
     def _place(self, positions: Mapping[str, Any]) -> None:
         self._layout = {
             "name": "preset",
@@ -139,9 +129,7 @@ def _with_id(happened: Happened) -> Callable[[Any], None]:
 
 
 def _made(make: Any, element: Element) -> Any:
-    return make(
-        data=dict(element["data"]), classes=element["classes"], selectable=True, grabbable=True
-    )
+    return make(data=dict(element["data"]), classes=element["classes"], selectable=True)
 
 
 def _update(element: Any, wanted: Element | None) -> None:

@@ -13,8 +13,9 @@ import ipywidgets
 from sm_lineage_magics.model import Direction, Role
 from sm_lineage_magics.views.naming import role_name
 
-DEPTHS: tuple[tuple[str, int | None], ...] = (
-    ("all levels", None),
+# 0 stands for all: a drop-down list takes None for nothing chosen.
+DEPTHS: tuple[tuple[str, int], ...] = (
+    ("all levels", 0),
     *((f"{levels} level{'s' if levels > 1 else ''}", levels) for levels in (1, 2, 3, 4, 6, 8)),
 )
 

@@ -23,6 +23,7 @@ from sm_lineage_magics.views.picture import Drawing, Picture
 
 from . import controls, panel
 from .canvas import Canvas
+from .release import release, release_all
 from .saving import png_script, save
 from .state import State
 from .style import PAGE_STYLE
@@ -122,8 +123,8 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
     def close(self) -> None:
         """Give every widget of the view back to ipywidgets."""
         self._working.shutdown(wait=False, cancel_futures=True)
-        self._canvas.close()
-        _close_all(self.children)
+        release_all(self.children)
+        release(self.layout)
         super().close()
 
     def _fitting(self) -> int:
@@ -200,7 +201,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         arn = self._state.selected
         entity = self.answer.graph.entities.get(arn) if arn else None
         self._line.value = f"%lineage {self._question()}"
-        _close_all(self._actions.children)
+        release_all(self._actions.children)
         if entity is None or arn is None:
             self._panel.value = panel.nothing_selected(self.answer)
             self._actions.children = ()
@@ -211,7 +212,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
     def _tell_group(self, id: str) -> None:
         group = next(group for group in self._picture.groups if group.id == id)
         self._panel.value = panel.group_panel(group, self.answer.graph)
-        _close_all(self._actions.children)
+        release_all(self._actions.children)
         show = controls.button(
             "show 20 more", "Show members one by one", lambda: self.open_group(id)
         )
@@ -249,8 +250,8 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
             return
         self._changed(self._state.grown(more).unfolding(arn, way))
 
-    def _deeper(self, depth: int | None) -> None:
-        self._changed(replace(self._state, depth=depth))
+    def _deeper(self, depth: int) -> None:
+        self._changed(replace(self._state, depth=depth or None))
 
     def _turned(self, direction: Direction) -> None:
         self._changed(replace(self._state, direction=direction))
@@ -276,12 +277,6 @@ def _acting(
     text: str, name: str, act: Callable[[str, Direction], None], arn: str, way: Direction
 ) -> Any:
     return controls.button(text, name, lambda: act(arn, way))
-
-
-def _close_all(widgets: Any) -> None:
-    for widget in widgets:
-        _close_all(getattr(widget, "children", ()))
-        widget.close()
 
 
 def _in_the_kernel_s_loop(

@@ -1,0 +1,137 @@
+"""The explorer, driven as its buttons drive it, without a browser."""
+
+import pytest
+from ipywidgets.widgets.widget import _instances
+from sm_lineage_widgets.explorer import Explorer
+
+from sm_lineage_magics import Lineage, demo
+from sm_lineage_magics.errors import Throttled
+from sm_lineage_magics.model import Plan
+
+
+@pytest.fixture(scope="module")
+def lineage():
+    with Lineage.open(":memory:") as opened:
+        opened.backend.apply(Plan.of(demo.fraud().graph))
+        yield opened
+
+
+@pytest.fixture
+def explore(lineage):
+    """Make explorers that are closed again."""
+    made = []
+
+    def explore(answer, expand=None, **options):
+        made.append(Explorer(answer, expand, **options))
+        return made[-1]
+
+    yield explore
+    for explorer in made:
+        explorer.close()
+
+
+def expanding(lineage):
+    return lambda arn, way: lineage.backend.traverse([arn], way, max_depth=1)
+
+
+def labelled(explorer, text):
+    (button,) = (w for w in explorer._actions.children if w.description == text)
+    return button
+
+
+def settle(explorer):
+    """Wait until what was asked in the background has come."""
+    explorer._working.submit(lambda: None).result(10)
+
+
+def test_it_shows_what_the_answer_holds(explore, lineage):
+    answer = lineage.upstream("endpoint:fraud")
+
+    assert set(explore(answer).visible) == set(answer.graph.entities)
+
+
+def test_expanding_asks_the_backend_and_draws_what_comes(explore, lineage):
+    answer = lineage.upstream("endpoint:fraud", depth=2)
+    explorer = explore(answer, expanding(lineage))
+    package = lineage.entity("package:fraud/2")
+
+    explorer.selected = package.arn
+    labelled(explorer, "← expand").click()
+    settle(explorer)
+
+    assert lineage.entity("model:fraud-mitigated").arn in explorer.visible
+
+
+def test_folding_puts_it_away_again(explore, lineage):
+    explorer = explore(lineage.upstream("endpoint:fraud"))
+    package = lineage.entity("package:fraud/2").arn
+
+    explorer.fold(package, "upstream")
+
+    assert lineage.entity("model:fraud-mitigated").arn not in explorer.visible
+    assert package in explorer.visible
+
+
+def test_an_error_while_expanding_is_told_in_the_panel(explore, lineage):
+    def refuse(arn, way):
+        raise Throttled("The service refused QueryLineage for rate. Ask again in a minute.")
+
+    explorer = explore(lineage.upstream("endpoint:fraud", depth=1), refuse)
+    explorer.expand(explorer.visible[-1], "upstream")
+    settle(explorer)
+
+    assert "refused QueryLineage" in explorer._panel.value
+
+
+def test_the_selection_can_be_observed_and_set(explore, lineage):
+    explorer = explore(lineage.upstream("endpoint:fraud"))
+    seen = []
+    explorer.observe(lambda change: seen.append(change["new"]), "selected")
+    model = lineage.entity("model:fraud-mitigated").arn
+
+    explorer._clicked(model)
+    explorer.selected = None
+
+    assert seen == [model, None]
+
+
+def test_what_was_clicked_can_be_repeated_as_a_line(explore, lineage):
+    explorer = explore(lineage.upstream("endpoint:fraud"))
+
+    explorer._clicked(lineage.entity("model:fraud-mitigated").arn)
+
+    assert explorer._line.value == "%lineage upstream model:fraud-mitigated"
+
+
+def test_an_empty_answer_is_drawn_as_nothing(explore):
+    from sm_lineage_magics.model import Answer
+
+    assert explore(Answer()).visible == ()
+
+
+def test_closing_gives_every_model_back(lineage):
+    """Views one after the other leave nothing behind in the kernel."""
+    answer = lineage.upstream("endpoint:fraud", depth=2)
+    Explorer(answer).close()
+    before = len(_instances)
+    for _ in range(20):
+        Explorer(answer).close()
+
+    assert len(_instances) == before
+
+
+def test_saving_never_writes_over_a_file(explore, lineage, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    explorer = explore(lineage.upstream("endpoint:fraud"))
+
+    for format in ("SVG", "SVG", "HTML", "Mermaid", "DOT", "JSON"):
+        explorer._save(format)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "lineage-upstream-endpoint-fraud-2.svg",
+        "lineage-upstream-endpoint-fraud.dot",
+        "lineage-upstream-endpoint-fraud.html",
+        "lineage-upstream-endpoint-fraud.json",
+        "lineage-upstream-endpoint-fraud.mmd",
+        "lineage-upstream-endpoint-fraud.svg",
+    ]

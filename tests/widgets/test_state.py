@@ -1,0 +1,101 @@
+"""What an explorer shows follows from its state; every click is a new one."""
+
+from dataclasses import replace
+
+import pytest
+from sm_lineage_widgets.state import State
+
+from sm_lineage_magics.model import Answer, Association, Entity, Gap, LineageGraph
+
+TYPES = {"a": "DataSet", "b": "Image", "c": "FeatureGroup", "d": "Model", "e": "DataSet"}
+
+
+def graph_of(*pairs):
+    names = dict.fromkeys(name for pair in pairs for name in pair)
+    return LineageGraph.of(
+        (Entity(n, "Artifact", TYPES.get(n, "DataSet"), n, f"s3://b/{n}") for n in names),
+        (Association(*pair, "ContributedTo") for pair in pairs),
+    )
+
+
+@pytest.fixture
+def state():
+    """a → c → d, b → d, seen from d."""
+    return State(Answer(graph_of("ac", "cd", "bd"), ("d",)))
+
+
+def shown(state):
+    return "".join(sorted(state.visible.entities))
+
+
+def test_everything_reached_is_shown_at_first(state):
+    assert shown(state) == "abcd"
+
+
+def test_a_role_is_hidden_and_shown_again(state):
+    assert shown(state.hiding("image")) == "acd"
+    assert shown(state.hiding("image").hiding("image")) == "abcd"
+
+
+def test_what_was_asked_about_is_never_hidden(state):
+    assert "d" in shown(state.hiding("model"))
+
+
+def test_what_lies_behind_a_hidden_role_stays_seen(state):
+    """Hiding feature groups does not take the raw data away."""
+    assert shown(state.hiding("feature-group")) == "abd"
+
+
+def test_folding_puts_away_what_is_only_reached_there(state):
+    assert shown(state.folding("c", "upstream")) == "bcd"
+    assert shown(state.folding("c", "upstream").unfolding("c", "upstream")) == "abcd"
+
+
+def test_depth_counts_levels_from_the_focus(state):
+    assert shown(replace(state, depth=1)) == "bcd"
+
+
+def test_direction_shows_one_side(state):
+    grown = state.grown(Answer(graph_of("de")))
+
+    assert shown(grown) == "abcde"
+    assert shown(replace(grown, direction="downstream")) == "de"
+    assert shown(replace(grown, direction="upstream")) == "abcd"
+
+
+def test_what_a_backend_adds_keeps_the_focus_and_brings_its_gaps(state):
+    gap = Gap("throttled", "QueryLineage", "Ask again.")
+
+    grown = state.grown(Answer(graph_of("xa"), ("a",), gaps=(gap,)))
+
+    assert grown.answer.focus == ("d",)
+    assert grown.answer.gaps == (gap,)
+    assert shown(grown) == "abcdx"
+
+
+def test_search_selects_the_first_hit_and_goes_round(state):
+    found = state.searching("S3://B/")
+
+    assert found.hits == ("a", "c", "d", "b")
+    assert found.selected == "a"
+    assert found.next_hit().selected == "c"
+    assert found.next_hit(-1).selected == "b"
+
+
+def test_a_search_for_nothing_finds_nothing(state):
+    assert state.searching(" ").hits == ()
+    assert state.searching("nowhere").selected is None
+    assert state.next_hit() == state
+
+
+def test_the_way_to_what_is_selected_is_lit(state):
+    assert state.selecting("a").lit == frozenset("acd")
+    assert state.selecting("d").lit == frozenset()
+
+
+def test_an_answer_without_a_focus_is_shown_whole():
+    assert shown(State(Answer(graph_of("ab", "xy")))) == "abxy"
+
+
+def test_a_cycle_is_shown_once():
+    assert shown(State(Answer(graph_of("ab", "ba"), ("a",)))) == "ab"
