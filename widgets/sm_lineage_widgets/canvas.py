@@ -16,6 +16,7 @@ import ipywidgets
 from sm_lineage_magics.views.picture import Picture
 
 from .elements import Element, edges_of, nodes_of, positions_of
+from .release import constructed, release_all
 from .style import style_sheet
 
 HIDDEN = "hidden"
@@ -104,15 +105,18 @@ class Canvas:
     def _show(self) -> None:
         if self._widget is not None:
             return
-        widget = ipycytoscape.CytoscapeWidget(
-            graph=self._graph,
-            cytoscape_layout=self._layout,
-            cytoscape_style=style_sheet(),
-            tooltip_source="",
-            auto_unselectify=False,
-            max_zoom=3,
-            min_zoom=0.05,
-        )
+        with constructed() as made:
+            widget = ipycytoscape.CytoscapeWidget(
+                graph=self._graph,
+                cytoscape_layout=self._layout,
+                cytoscape_style=style_sheet(),
+                tooltip_source="",
+                auto_unselectify=False,
+                max_zoom=3,
+                min_zoom=0.05,
+            )
+        # ipycytoscape 1.3.3 makes two empty graphs before it takes ours, and forgets them.
+        release_all(each for each in made if isinstance(each, ipycytoscape.Graph))
         widget.add_class(self.css_class)
         # Before it is displayed: a second event never attaches after that.
         for (target, event), happened in self._on.items():
