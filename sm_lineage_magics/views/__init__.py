@@ -6,8 +6,7 @@ upstream churn
 ● churn · model
 …
 
-A format's module is imported when the format is first asked for. `save` writes an answer or a
-report to a file whose ending says the format.
+A format's module is imported when the format is first asked for.
 """
 
 from __future__ import annotations
@@ -17,9 +16,6 @@ from importlib import import_module
 from typing import Any
 
 from ..model import Answer, Report, formats, report_formats
-from .files import FILE_FORMATS, save
-
-__all__ = ["FILE_FORMATS", "save"]
 
 # Format → module of this package and the function in it that takes an answer.
 _VIEWS = {

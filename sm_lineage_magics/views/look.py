@@ -1,7 +1,7 @@
 """How roles, associations and marks look: one table each, for every drawing there is.
 
 >>> LOOKS["model"]
-Look(colour='#8f2f86', shape='hexagon')
+Look(colour='#722a72', shape='hexagon')
 
 Colours carry white text (contrast 4.5 to 1 and more), are right on light and dark pages, and the
 roles that stand beside each other most stay apart for colour-blind eyes; no role is told by its
@@ -43,18 +43,18 @@ class Look:
 
 LOOKS: dict[Role, Look] = {
     "dataset": Look("#1f66ad", "cylinder"),
-    "feature-group": Look("#00756b", "columns"),
+    "feature-group": Look("#087e71", "columns"),
     "query": Look("#5a4fcf", "slanted"),
     "code": Look("#4f5b6b", "document"),
     "image": Look("#7d5a3c", "octagon"),
-    "job": Look("#b34700", "rounded"),
+    "job": Look("#c44509", "rounded"),
     "checkpoint": Look("#7a6200", "ticket"),
-    "model": Look("#8f2f86", "hexagon"),
+    "model": Look("#722a72", "hexagon"),
     "package": Look("#6a3fa0", "box"),
     "package-group": Look("#54488c", "tray"),
     "approval": Look("#2c7a3f", "ticket"),
     "deployment": Look("#96501a", "arrow"),
-    "endpoint": Look("#c22f4b", "stadium"),
+    "endpoint": Look("#b5203c", "stadium"),
     "pipeline": Look("#35708c", "chevron"),
     "other": Look("#666c75", "square"),
 }

@@ -81,7 +81,7 @@ def _attributes(entity: Entity) -> Iterator[tuple[str, Any]]:
         yield from (
             (name, entity.details[key]) for name, key in times.items() if entity.details.get(key)
         )
-    yield from ((f"lineage:property-{quote(k, safe='')}", v) for k, v in entity.properties.items())
+    yield from ((f"lineage:property-{_quoted(k)}", v) for k, v in entity.properties.items())
 
 
 def _attribute_to_agent(document: Document, entity: Entity) -> None:

@@ -102,7 +102,7 @@ def _entity_label(entity: Entity, mark: Mark | None) -> Label:
         if line
     )
     width = _LETTERS - 2 * (LOOKS[role_of(entity)].shape in _TIGHT)
-    lines = wrapped(one_line(entity.label) or "(no name)", width, 2)
+    lines = wrapped(one_line(entity.label) or "(no name)", width, 3)
     name = shortened(entity.label, 48) or "(no name)"
     return Label(entity.arn, role_of(entity), lines, note, title, name, mark)
 

@@ -1,64 +1,85 @@
-"""Keep what was there where it was: old nodes stay, new ones find room among them.
-
-Each column is solved exactly: the places nearest to the wished ones that keep order and distance,
-by pooling adjacent violators. Old nodes wish to stay, with all their weight; new ones wish to stand
-between what they are joined to.
-"""
+"""Keep what was there where it was: old nodes stay, new ones take free places among them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
 
 from .alignment import Gap
 from .layers import Layers
-
-_HELD = 1e9
-_ROUNDS = 4
 
 
 def anchor(
     layers: Layers, heights: Sequence[float], before: Mapping[int, float], gap: Gap
 ) -> list[float]:
-    """Heights near `heights`, but with the nodes of `before` as near to their old ones as fits."""
+    """Heights in which the nodes of `before` keep theirs.
+
+    The others stand as near as there is room to what they are joined to, nodes before waypoints.
+
+    Args:
+        layers: the graph, its columns in their final order.
+        heights: where all would stand if nothing had been there.
+        before: node → the height it had.
+        gap: how far apart the centres of two neighbours must be.
+    """
     moves = sorted(before[node] - heights[node] for node in before)
     move = moves[len(moves) // 2]
     now = [before.get(node, height + move) for node, height in enumerate(heights)]
-    for turn in range(_ROUNDS):
-        for column in layers.columns if turn % 2 == 0 else layers.columns[::-1]:
-            wishes = [_wish(layers, node, now, before) for node in column]
-            weights = [_HELD if node in before else 1.0 for node in column]
-            rooms = [gap(one, next) for one, next in pairwise(column)]
-            for node, height in zip(column, nearest(wishes, weights, rooms), strict=True):
-                now[node] = height
+    settled = set(before)
+    for column in _outwards(layers.columns, before):
+        column_now = _Column(gap)
+        for node in sorted(column, key=lambda each: (each not in before, each >= layers.nodes)):
+            around = [each for each in layers.left[node] + layers.right[node] if each in settled]
+            if node not in before and around:
+                now[node] = sum(now[each] for each in around) / len(around)
+            now[node] = column_now.take(node, now[node])
+        settled.update(column)
     return now
 
 
-def nearest(
-    wishes: Sequence[float], weights: Sequence[float], rooms: Sequence[float]
-) -> list[float]:
-    """The rising places nearest to `wishes`, at least `rooms` apart.
-
-    >>> nearest([0, 0, 100], [1, 1, 1], [10, 10])
-    [-5.0, 5.0, 100.0]
-    """
-    offsets = [0.0]
-    for room in rooms:
-        offsets.append(offsets[-1] + room)
-    pools: list[tuple[float, float, int]] = []
-    for wish, weight, offset in zip(wishes, weights, offsets, strict=True):
-        mean, mass, count = wish - offset, weight, 1
-        while pools and pools[-1][0] > mean:
-            other, heavier, more = pools.pop()
-            mean = (mean * mass + other * heavier) / (mass + heavier)
-            mass, count = mass + heavier, count + more
-        pools.append((mean, mass, count))
-    means = [mean for mean, _, count in pools for _ in range(count)]
-    return [mean + offset for mean, offset in zip(means, offsets, strict=True)]
+def _outwards(
+    columns: Sequence[Sequence[int]], before: Mapping[int, float]
+) -> Iterator[Sequence[int]]:
+    """Columns that hold old nodes first, then those beside them: each has something to go by."""
+    old = [at for at, column in enumerate(columns) if any(node in before for node in column)]
+    away = {at: min(abs(at - each) for each in old) for at in range(len(columns))}
+    return (columns[at] for at in sorted(away, key=away.__getitem__))
 
 
-def _wish(layers: Layers, node: int, now: Sequence[float], before: Mapping[int, float]) -> float:
-    around = layers.left[node] + layers.right[node]
-    if node in before or not around:
-        return before.get(node, now[node])
-    return sum(now[each] for each in around) / len(around)
+class _Column:
+    """The places taken in one column."""
+
+    def __init__(self, gap: Gap) -> None:
+        self.gap = gap
+        self.nodes: list[int] = []
+        self.heights: list[float] = []
+
+    def take(self, node: int, wish: float) -> float:
+        """Put `node` into the free place nearest to its wish."""
+        start = bisect(self.heights, wish)
+        places = [self._free(node, wish, start, way) for way in (1, -1)]
+        height = min(places, key=lambda place: abs(place - wish))
+        at = bisect(self.heights, height)
+        self.nodes.insert(at, node)
+        self.heights.insert(at, height)
+        return height
+
+    def _free(self, node: int, wish: float, start: int, way: int) -> float:
+        """The first free place from the wish on, down (1) or up (-1)."""
+        height = wish
+        behind = start - 1 if way > 0 else start
+        if 0 <= behind < len(self.nodes):
+            room = self.heights[behind] + way * self._gap(behind, node)
+            height = max(height, room) if way > 0 else min(height, room)
+        ahead = start if way > 0 else start - 1
+        while 0 <= ahead < len(self.nodes):
+            room = self._gap(ahead, node)
+            # Places that fit to the hair must not fail for rounding.
+            if way * (self.heights[ahead] - height) >= room - 1e-6:
+                break
+            height = self.heights[ahead] + way * room
+            ahead += way
+        return height
+
+    def _gap(self, at: int, node: int) -> float:
+        return self.gap(self.nodes[at], node)

@@ -6,6 +6,7 @@ and ordering and alignment need to know nothing else.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -71,8 +72,9 @@ def _longest(rank: Sequence[int], edges: Sequence[Edge]) -> int:
     """The longest span that still gets waypoints, within what they may cost altogether."""
     allowed = max(_WAYPOINTS_AT_LEAST, _WAYPOINTS_PER_NODE * len(rank))
     longest = 1
-    for span in sorted(rank[destination] - rank[source] for source, destination in edges):
-        allowed -= span - 1
+    spans = Counter(rank[destination] - rank[source] for source, destination in edges)
+    for span in sorted(spans):
+        allowed -= (span - 1) * spans[span]
         if allowed < 0:
             return longest
         longest = span

@@ -40,7 +40,7 @@ class Spacing:
     column: float = 44
     widest: float = 96
     row: float = 14
-    edge: float = 8
+    edge: float = 7
     component: float = 28
 
 

@@ -9,7 +9,10 @@ from collections.abc import Iterator
 
 from ...model import Report, Section
 from ..escape import html as escaped
+from ..grouping import CAP
+from ..html import scrolling
 from ..naming import gap_lines
+from ..picture import Drawing
 from ..words import safe
 
 _STYLE = """
@@ -58,7 +61,9 @@ def _parts(report: Report) -> Iterator[str]:
 
 def picture(report: Report) -> str:
     """The graph behind the report, as SVG, marked."""
-    return str(report.answer.to("svg"))
+    kept = tuple(report.marks) if len(report.marks) <= CAP else ()
+    drawing = Drawing(marks=report.marks, keep=kept)
+    return scrolling(report.answer, drawing)
 
 
 def _section(section: Section) -> str:

@@ -11,7 +11,7 @@ from ..look import FOCUS, LINE, LOOKS, MARKS, STROKES
 from ..picture import Edge, Node, Stub
 from .shapes import inner, number, outline
 
-_FAINT = ' opacity="0.3"'
+_FAINT = ' opacity="0.42"'
 
 
 def node(drawn: Node) -> str:
