@@ -46,7 +46,7 @@ def _facets(entity: Entity) -> dict[str, Any]:
     known = {"arn": entity.arn, "kind": entity.kind, "type": entity.type, "status": entity.status}
     facets = {
         "sagemaker": facet("", **{key: value for key, value in known.items() if value}),
-        "datasetType": facet("1-0-0/DatasetTypeDatasetFacet", **_type(entity)),
+        "datasetType": facet("1-0-1/DatasetTypeDatasetFacet", **_type(entity)),
         "schema": _schema(entity),
         "version": _version(entity),
         "symlinks": _symlinks(entity),
@@ -71,7 +71,7 @@ def _schema(entity: Entity) -> dict[str, Any] | None:
     if not isinstance(features, dict):
         return None
     fields = [{"name": str(name), "type": str(type)} for name, type in features.items()]
-    return facet("1-1-1/SchemaDatasetFacet", fields=fields)
+    return facet("1-2-0/SchemaDatasetFacet", fields=fields)
 
 
 def _version(entity: Entity) -> dict[str, Any] | None:

@@ -94,7 +94,7 @@ def _job(step: Step) -> dict[str, Any]:
 
     facets = {
         "jobType": facet(
-            "2-0-3/JobTypeJobFacet",
+            "2-0-4/JobTypeJobFacet",
             processingType="BATCH",
             integration="SAGEMAKER",
             jobType=(step.entity.type or role_of(step.entity)).upper(),
@@ -113,7 +113,7 @@ def _location(code: Entity) -> dict[str, Any]:
     metadata: Mapping[str, Any] = code.details.get("metadata") or {}
     known = {"version": metadata.get("commit_id"), "repoUrl": metadata.get("repository")}
     return facet(
-        "1-0-1/SourceCodeLocationJobFacet",
+        "1-1-0/SourceCodeLocationJobFacet",
         type="git" if known["version"] else "file",
         url=code.source_uri,
         **{key: value for key, value in known.items() if value},

@@ -1,0 +1,151 @@
+"""Our layout against igraph's sugiyama, grandalf's and fast-sugiyama's: time and edge crossings.
+
+    python benchmarks/layout.py [SIZE …]
+
+The others are no dependencies; those that are not installed are named and left out. All get the
+same graphs and numbers as names; crossings of all are counted by one function, over straight lines
+between the nodes' places, so that no tool's own way of routing counts for or against it. What takes
+longer than two minutes at one size is not asked for a larger one.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+
+from sm_lineage_magics.views.layout import Size, lay_out
+
+Edge = tuple[int, int]
+Places = dict[int, tuple[float, float]]
+LIMIT = 120.0
+BOX = Size(148, 40)
+
+
+def graph(size: int, seed: int = 1, levels: int = 10, ratio: float = 1.3) -> list[Edge]:
+    """A lineage-like graph: levels of data and jobs, most edges to the next level and nearby."""
+    dice = random.Random(seed)
+    per = max(size // levels, 1)
+    edges: set[Edge] = set()
+    while len(edges) < size * ratio:
+        end = dice.randrange(per, size)
+        level = end // per
+        start_level = level - 1 if dice.random() < 0.85 else dice.randrange(level)
+        near = int(min(per - 1, max(0, dice.gauss(end % per, per * 0.05 + 1))))
+        edges.add((start_level * per + near, end))
+    return sorted(edges)
+
+
+def ours(size: int, edges: list[Edge]) -> Places:
+    """This package's."""
+    links = [(str(a), str(b)) for a, b in edges]
+    layout = lay_out({str(node): BOX for node in range(size)}, links)
+    return {int(node): point for node, point in layout.positions.items()}
+
+
+def igraph(size: int, edges: list[Edge]) -> Places:
+    """igraph's, in C (GPL)."""
+    import igraph as library
+
+    layout = library.Graph(size, edges, directed=True).layout_sugiyama()
+    return {node: (layout[node][1], layout[node][0]) for node in range(size)}
+
+
+def grandalf(size: int, edges: list[Edge]) -> Places:
+    """grandalf's, in Python (GPL)."""
+    from grandalf.graphs import Edge as Line
+    from grandalf.graphs import Graph, Vertex
+    from grandalf.layouts import SugiyamaLayout, VertexViewer
+
+    vertices = [Vertex(node) for node in range(size)]
+    for vertex in vertices:
+        vertex.view = VertexViewer(BOX.height, BOX.width)
+    drawing = Graph(vertices, [Line(vertices[a], vertices[b]) for a, b in edges])
+    places: Places = {}
+    shift = 0.0
+    for part in drawing.C:
+        layout = SugiyamaLayout(part)
+        layout.init_all()
+        layout.draw(8)
+        for vertex in part.sV:
+            across, along = vertex.view.xy
+            places[vertex.data] = (along, across + shift)
+        shift += 10_000
+    return places
+
+
+def fast_sugiyama(size: int, edges: list[Edge]) -> Places:
+    """fast-sugiyama's, in Rust."""
+    from fast_sugiyama import from_edges
+
+    places: Places = {}
+    shift = 0.0
+    for part in from_edges(edges):
+        for node, (across, along) in part[0]:
+            places[node] = (-along, across + shift)
+        shift += 1_000_000
+    return places
+
+
+LIBRARIES: dict[str, Callable[[int, list[Edge]], Places]] = {
+    "igraph": igraph,
+    "grandalf": grandalf,
+    "fast_sugiyama": fast_sugiyama,
+}
+
+
+def crossings(edges: list[Edge], places: Places) -> int:
+    """How many pairs of straight edges cross, ends in common left out."""
+    drawn = sorted((*sorted((places[a], places[b])), a, b) for a, b in edges)
+    crossed = 0
+    for at, (start, end, a, b) in enumerate(drawn):
+        for other_start, other_end, c, d in drawn[at + 1 :]:
+            if other_start[0] >= end[0]:
+                break
+            if not {a, b} & {c, d} and _cross(start, end, other_start, other_end):
+                crossed += 1
+    return crossed
+
+
+def _cross(a: tuple, b: tuple, c: tuple, d: tuple) -> bool:
+    return _side(a, b, c) * _side(a, b, d) < 0 and _side(c, d, a) * _side(c, d, b) < 0
+
+
+def _side(a: tuple, b: tuple, point: tuple) -> float:
+    return (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0])
+
+
+def measured(layout: Callable[[int, list[Edge]], Places], size: int) -> tuple[float, int | None]:
+    """Median seconds of three (one, where one takes long), and crossings up to 1,000 entities."""
+    edges = graph(size)
+    times, places = [], {}
+    while len(times) < 3 and sum(times) < 5:
+        started = time.perf_counter()
+        places = layout(size, edges)
+        times.append(time.perf_counter() - started)
+    return statistics.median(times), crossings(edges, places) if size <= 1_000 else None
+
+
+def main(sizes: list[int]) -> None:
+    """Print one line per size and tool."""
+    there = {name: layout for name, layout in LIBRARIES.items() if find_spec(name)}
+    for name in LIBRARIES.keys() - there.keys():
+        print(f"{name} is not installed and left out")
+    for size in sizes:
+        base, crossed = measured(ours, size)
+        print(f"{size:>6}  {'ours':14} {base:8.3f} s          {crossed} crossings")
+        for name, layout in list(there.items()):
+            took, crossed = measured(layout, size)
+            print(
+                f"{size:>6}  {name:14} {took:8.3f} s  {took / base:6.2f} times  {crossed} crossings"
+            )
+            if took > LIMIT / 10:
+                print(f"        {name} is not asked for more")
+                del there[name]
+
+
+if __name__ == "__main__":
+    main([int(text) for text in sys.argv[1:]] or [100, 1_000, 10_000])
