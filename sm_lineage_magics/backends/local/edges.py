@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from operator import itemgetter
 
 from ...model import ASSOCIATION_TYPES, Association, Direction, steps_of
 from . import entities
@@ -40,6 +42,25 @@ def link(connection: Connection, new: Iterable[Association]) -> list[tuple[str, 
         linked += [(source, destination)] * cursor.rowcount
     entities.tally(connection, [_ASSOCIATIONS] * len(linked), 1)
     return linked
+
+
+def load(connection: Connection, new: Iterable[Association], ids: dict[str, int]) -> None:
+    """Add many associations, sorted as they are kept.
+
+    Args:
+        connection: within a transaction.
+        new: the associations; of a pair that exists nothing changes.
+        ids: row numbers known already; those of the others are added.
+    """
+    associations = list(new)
+    ends = {arn for association in associations for arn in association.pair}
+    ids.update(entities.named(connection, [arn for arn in ends if arn not in ids]))
+    rows = [(ids[a.destination], ids[a.source], *_row_of(connection, a)) for a in associations]
+    rows.sort(key=itemgetter(0, 1))
+    cursor = connection.executemany(
+        "INSERT INTO edge VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", rows
+    )
+    entities.tally(connection, repeat(_ASSOCIATIONS, cursor.rowcount), 1)
 
 
 def unlink(connection: Connection, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -6,8 +6,8 @@ Every function is given a connection within a transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ...model import KINDS, Entity, Kind, aliases
 from .connection import Connection
@@ -26,23 +26,21 @@ COLUMNS = (
     "e.modified, e.created_by, e.status, e.properties, e.details"
 )
 
-# `:wanted` is a JSON list of [prefix, key, whether the key is a digest in hexadecimal digits].
-_BY_ARN = """
-    FROM json_each(?) wanted CROSS JOIN entity e
-    WHERE e.prefix = json_extract(wanted.value, '$[0]')
-      AND e.key = CASE json_extract(wanted.value, '$[2]')
-                  WHEN 1 THEN digest(json_extract(wanted.value, '$[1]'))
-                  ELSE json_extract(wanted.value, '$[1]') END
-"""
+_FIELDS = (
+    "kind, type, name, source_prefix, source, created, modified, created_by, status, "
+    "properties, details"
+)
+
+_LOOKED_UP = (
+    "FROM json_each(?) wanted CROSS JOIN lookup ON lookup.hash = wanted.value"
+    " CROSS JOIN entity e ON e.id = lookup.entity"
+)
 
 
 def get(connection: Connection, arns: Iterable[str]) -> dict[str, Entity]:
     """The entities of these ARNs that exist, in the order asked."""
     asked = tuple(dict.fromkeys(arns))
-    rows = connection.execute(
-        f"SELECT {COLUMNS} {_BY_ARN} AND e.kind IS NOT NULL", (_wanted(connection, asked),)
-    ).fetchall()
-    found = {entity.arn: entity for entity in (entity_of(connection, row) for row in rows)}
+    found = {entity.arn: entity for _, entity in _looked_up(connection, asked)}
     return {arn: found[arn] for arn in asked if arn in found}
 
 
@@ -61,21 +59,30 @@ def looked_up(connection: Connection, texts: Iterable[str]) -> list[Entity]:
 
     A few others may be among them: texts share their hash.
     """
-    rows: list[Row] = connection.execute(
-        f"SELECT {COLUMNS} FROM entity e WHERE e.kind IS NOT NULL AND e.id IN"
-        " (SELECT entity FROM json_each(?) CROSS JOIN lookup ON hash = value)",
-        (json.dumps([hash_of(text) for text in texts]),),
-    ).fetchall()
-    found = [(row[8], entity_of(connection, row)) for row in rows]
-    return [entity for _, entity in sorted(found, key=lambda each: (-each[0], each[1].arn))]
+    found = {entity.arn: (created, entity) for created, entity in _looked_up(connection, texts)}
+    in_order = sorted(found.values(), key=lambda each: (-each[0], each[1].arn))
+    return [entity for _, entity in in_order]
 
 
 def numbers(connection: Connection, arns: Sequence[str]) -> dict[str, int]:
     """The row numbers of the ARNs that are at least named in the store."""
+    asked = frozenset(arns)
     rows = connection.execute(
-        f"SELECT e.prefix, e.key, e.id {_BY_ARN}", (_wanted(connection, arns),)
+        f"SELECT e.prefix, e.key, e.id {_LOOKED_UP}", (_hashed(asked),)
     ).fetchall()
-    return {joined(connection.text(prefix), key): number for prefix, key, number in rows}
+    named = ((joined(connection.text(prefix), key), number) for prefix, key, number in rows)
+    return {arn: number for arn, number in named if arn in asked}
+
+
+def _looked_up(connection: Connection, texts: Iterable[str]) -> Iterator[tuple[int, Entity]]:
+    rows: list[Row] = connection.execute(
+        f"SELECT {COLUMNS} {_LOOKED_UP} WHERE e.kind IS NOT NULL", (_hashed(texts),)
+    ).fetchall()
+    return ((row[8], entity_of(connection, row)) for row in rows)
+
+
+def _hashed(texts: Iterable[str]) -> str:
+    return json.dumps([hash_of(text) for text in texts])
 
 
 def count(connection: Connection, kind: Kind | None = None) -> int:
@@ -85,21 +92,19 @@ def count(connection: Connection, kind: Kind | None = None) -> int:
     return sum(number for each, number in rows if each in wanted)
 
 
-def put(connection: Connection, new: Iterable[Entity]) -> None:
-    """Insert entities, or replace those that have the same ARN."""
+def put(connection: Connection, new: Iterable[Entity]) -> dict[str, int]:
+    """Insert entities, or replace those that have the same ARN; their row numbers."""
     entities = {entity.arn: entity for entity in new}
     before = get(connection, entities)
-    numbered = named(connection, entities)
-    rows = [(*row_of(connection, entity), numbered[arn]) for arn, entity in entities.items()]
-    connection.executemany(
-        "UPDATE entity SET ours = 0, kind = ?, type = ?, name = ?, source_prefix = ?, source = ?,"
-        " created = ?, modified = ?, created_by = ?, status = ?, properties = ?, details = ?"
-        " WHERE id = ?",
-        rows,
-    )
-    _look_up(connection, numbered, before, entities)
+    known = numbers(connection, tuple(entities))
+    given = _numbered(connection, (arn for arn in entities if arn not in known))
+    _insert(connection, given, entities)
+    _update(connection, known, entities)
+    _add(connection, ((hash_of(arn), number) for arn, number in given.items()))
+    _look_up(connection, known | given, before, entities)
     tally(connection, [KINDS.index(entity.kind) for entity in entities.values()], 1)
     tally(connection, [KINDS.index(entity.kind) for entity in before.values()], -1)
+    return known | given
 
 
 def drop(connection: Connection, arns: Iterable[str]) -> None:
@@ -107,9 +112,7 @@ def drop(connection: Connection, arns: Iterable[str]) -> None:
     before = get(connection, arns)
     numbered = numbers(connection, tuple(before))
     connection.executemany(
-        "UPDATE entity SET kind = NULL, type = NULL, name = NULL, source_prefix = NULL,"
-        " source = NULL, created = NULL, modified = NULL, created_by = NULL, status = NULL,"
-        " properties = NULL, details = NULL, ours = 0 WHERE id = ?",
+        f"UPDATE entity SET ours = 0, {_FIELDS.replace(',', ' = NULL,')} = NULL WHERE id = ?",
         [(number,) for number in numbered.values()],
     )
     connection.executemany(
@@ -124,30 +127,59 @@ def named(connection: Connection, arns: Iterable[str]) -> dict[str, int]:
     """The row numbers of ARNs; those not yet in the store are named there now."""
     asked = tuple(arns)
     known = numbers(connection, asked)
-    new = [arn for arn in asked if arn not in known]
-    (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM entity").fetchone()
-    given = {arn: last + 1 + place for place, arn in enumerate(dict.fromkeys(new))}
+    given = _numbered(connection, (arn for arn in asked if arn not in known))
     rows = [(number, *_keys(connection, arn)) for arn, number in given.items()]
     connection.executemany("INSERT INTO entity (id, prefix, key) VALUES (?, ?, ?)", rows)
+    _add(connection, ((hash_of(arn), number) for arn, number in given.items()))
     return known | given
+
+
+def _numbered(connection: Connection, arns: Iterable[str]) -> dict[str, int]:
+    (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM entity").fetchone()
+    return {arn: last + 1 + place for place, arn in enumerate(dict.fromkeys(arns))}
+
+
+def _insert(
+    connection: Connection, numbered: Mapping[str, int], entities: Mapping[str, Entity]
+) -> None:
+    connection.executemany(
+        f"INSERT INTO entity (id, prefix, key, {_FIELDS}) VALUES (?, ?, ?{', ?' * 11})",
+        [
+            (number, *_keys(connection, arn), *row_of(connection, entities[arn]))
+            for arn, number in numbered.items()
+        ],
+    )
+
+
+def _update(
+    connection: Connection, numbered: Mapping[str, int], entities: Mapping[str, Entity]
+) -> None:
+    connection.executemany(
+        f"UPDATE entity SET ours = 0, {_FIELDS.replace(',', ' = ?,')} = ? WHERE id = ?",
+        [(*row_of(connection, entities[arn]), number) for arn, number in numbered.items()],
+    )
 
 
 def forget_unnamed(connection: Connection, numbers: Iterable[int]) -> None:
     """Delete the rows of entities that do not exist and that no association names."""
-    connection.execute(
-        "DELETE FROM entity WHERE id IN (SELECT value FROM json_each(?)) AND kind IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM edge WHERE destination = entity.id)"
-        " AND NOT EXISTS (SELECT 1 FROM edge WHERE source = entity.id)",
+    rows = connection.execute(
+        "SELECT e.id, e.prefix, e.key FROM json_each(?) wanted JOIN entity e ON e.id = wanted.value"
+        " WHERE e.kind IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM edge WHERE destination = e.id)"
+        " AND NOT EXISTS (SELECT 1 FROM edge WHERE source = e.id)",
         (json.dumps(list(numbers)),),
-    )
+    ).fetchall()
+    arns = [(joined(connection.text(prefix), key), number) for number, prefix, key in rows]
+    _take(connection, ((hash_of(arn), number) for arn, number in arns))
+    connection.executemany("DELETE FROM entity WHERE id = ?", [(row[0],) for row in rows])
 
 
-def tally(connection: Connection, kinds: Sequence[int], sign: int) -> None:
+def tally(connection: Connection, kinds: Iterable[int], sign: int) -> None:
     """Count entities of these kinds, or -1 for associations, in or out."""
     connection.executemany(
         "INSERT INTO tally (kind, count) VALUES (?, ?)"
         " ON CONFLICT DO UPDATE SET count = count + excluded.count",
-        [(kind, sign * kinds.count(kind)) for kind in set(kinds)],
+        [(kind, sign * number) for kind, number in Counter(kinds).items()],
     )
 
 
@@ -159,21 +191,20 @@ def _look_up(
 ) -> None:
     old = {(value, numbered[arn]) for arn, entity in before.items() for value in hashes(entity)}
     new = {(value, numbered[arn]) for arn, entity in after.items() for value in hashes(entity)}
-    connection.executemany("DELETE FROM lookup WHERE hash = ? AND entity = ?", sorted(old - new))
-    connection.executemany("INSERT INTO lookup VALUES (?, ?)", sorted(new - old))
+    _take(connection, old - new)
+    _add(connection, new - old)
+
+
+def _add(connection: Connection, places: Iterable[tuple[int, int]]) -> None:
+    # In the order in which they are kept: ten thousands at once fill one page after the other.
+    rows = sorted(places)
+    connection.executemany("INSERT INTO lookup VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
+
+
+def _take(connection: Connection, places: Iterable[tuple[int, int]]) -> None:
+    connection.executemany("DELETE FROM lookup WHERE hash = ? AND entity = ?", sorted(places))
 
 
 def _keys(connection: Connection, arn: str) -> tuple[int | None, str | bytes]:
     prefix, key = split(arn)
     return connection.number(prefix), key
-
-
-def _wanted(connection: Connection, arns: Iterable[str]) -> str:
-    wanted: list[tuple[Any, ...]] = []
-    for arn in arns:
-        prefix, key = split(arn)
-        number = connection.known(prefix)
-        if number is not None:
-            digest = isinstance(key, bytes)
-            wanted.append((number, key.hex() if isinstance(key, bytes) else key, int(digest)))
-    return json.dumps(wanted)

@@ -140,7 +140,6 @@ def _connection(uri: str) -> Connection:
         cached_statements=256,
         uri=True,
     )
-    connection.create_function("digest", 1, bytes.fromhex, deterministic=True)
     connection.create_function("holds", 3, _holds, deterministic=True)
     connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     connection.execute("PRAGMA temp_store = MEMORY")

@@ -25,7 +25,8 @@ Row = tuple[Any, ...]
 _PREFIX = re.compile(r"arn:[^:]*:sagemaker:[^:]*:[^:]*:[^:/]+/")
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 _NOTHING = nothing()
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+# Near the times to be stored, so that SQLite keeps microseconds in six bytes instead of eight.
+_EPOCH = datetime(2026, 1, 1, tzinfo=timezone.utc)
 _MICROSECOND = timedelta(microseconds=1)
 
 # Earlier than any time, so that entities without one come last of the newest first.
@@ -53,7 +54,7 @@ def split_source(uri: str) -> tuple[str | None, str | None]:
 
 
 def moment(time: datetime | None) -> int:
-    """Microseconds since 1970; a time without a zone is taken to be UTC."""
+    """Microseconds since 2026; a time without a zone is taken to be UTC."""
     if time is None:
         return UNDATED
     aware = time if time.tzinfo else time.replace(tzinfo=timezone.utc)
@@ -71,8 +72,9 @@ def hash_of(text: str) -> int:
 
 
 def hashes(entity: Entity) -> set[int]:
-    """Where `lookup` keeps an entity."""
-    return {hash_of(text) for text in (entity.source_uri, *aliases(entity)) if text}
+    """Where `lookup` keeps an entity, beside the place of its ARN."""
+    texts = {entity.source_uri, *aliases(entity)}
+    return {hash_of(text) for text in texts if text} - {hash_of(entity.arn)}
 
 
 def row_of(connection: Connection, entity: Entity) -> tuple[Any, ...]:
@@ -87,7 +89,7 @@ def row_of(connection: Connection, entity: Entity) -> tuple[Any, ...]:
         source,
         created,
         # What never changed has no second time to keep: 0 takes no room in a row.
-        None if modified == UNDATED else modified - max(created, 0),
+        None if modified == UNDATED else modified - (0 if created == UNDATED else created),
         connection.number(entity.created_by),
         connection.number(entity.status),
         packed(entity.properties),
@@ -108,7 +110,7 @@ def entity_of(connection: Connection, row: Row) -> Entity:
         text(source_prefix) + (source or ""),
         unpacked(properties),
         time_of(created),
-        None if modified is None else time_of(modified + max(created, 0)),
+        None if modified is None else time_of(modified + (0 if created == UNDATED else created)),
         None if created_by is None else text(created_by),
         None if status is None else text(status),
         unpacked(details),

@@ -30,8 +30,7 @@ _VERSION_1 = (
         status INTEGER,
         properties TEXT,
         details TEXT,
-        ours INTEGER NOT NULL DEFAULT 0,
-        UNIQUE (prefix, key)
+        ours INTEGER NOT NULL DEFAULT 0
     )""",
     "CREATE INDEX entity_by_created ON entity (created)",
     """CREATE TABLE edge (
@@ -43,7 +42,8 @@ _VERSION_1 = (
         PRIMARY KEY (destination, source)
     ) WITHOUT ROWID""",
     "CREATE INDEX edge_by_source ON edge (source)",
-    # Where to look for an entity by its source or one of its short names: their hashes.
+    # Where to look for an entity by its ARN, its source or a short name: their hashes. An index of
+    # the texts themselves would double the file.
     """CREATE TABLE lookup (
         hash INTEGER NOT NULL,
         entity INTEGER NOT NULL,
