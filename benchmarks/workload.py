@@ -5,7 +5,7 @@
 (10001, 24...)
 
 Pipelines: 1-3 data sources and code, a processing job, 1-2 feature groups, a fifth of them built on
-an older feature group. Trainings: 1 + Poisson(2.5) feature groups, the popular ones more often,
+an older feature group. Trainings: 1 + Poisson(3.2) feature groups, the popular ones more often,
 train and test data, code and image, a tenth on top of an earlier model; a job, a model; half of
 them a package in a group; a third deployed to an endpoint.
 """
@@ -17,6 +17,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
+from itertools import islice
 
 from sm_lineage_magics.model import Association, AssociationType, Entity, Home, LineageGraph
 
@@ -42,6 +43,10 @@ class Team:
 
     def artifact(self, type: str, uri: str, **properties: str) -> str:
         return self._add(Entity(HOME.artifact(uri), "Artifact", type, "", uri, properties))
+
+    def dataset(self, uri: str) -> str:
+        etag, rows = f"{self.dice.getrandbits(128):032x}", str(self.dice.randrange(10**6))
+        return self.artifact("DataSet", uri, ETag=etag, Rows=rows)
 
     def job(self, kind: str, name: str) -> str:
         arn = HOME.trial_component(f"{name}-aws-{kind}")
@@ -75,7 +80,7 @@ def lineage(size: int, seed: int = 7) -> LineageGraph:
     number = 0
     while len(team.entities) < size:
         number += 1
-        if number % 4 == 1:
+        if number % 9 == 1:
             _pipeline(team, number)
         else:
             _training(team, number)
@@ -87,7 +92,7 @@ def _pipeline(team: Team, number: int) -> None:
     job = team.job("processing-job", name)
     for source in range(team.dice.randint(1, 3)):
         uri = f"s3://company-data-lake/raw/{name}/part-{source}.parquet"
-        team.link(team.artifact("DataSet", uri), "ContributedTo", job)
+        team.link(team.dataset(uri), "ContributedTo", job)
     team.link(_code(team, name), "ContributedTo", job)
     if team.feature_groups and team.dice.random() < 0.2:
         team.link(team.dice.choice(team.feature_groups), "ContributedTo", job)
@@ -98,9 +103,9 @@ def _pipeline(team: Team, number: int) -> None:
 def _training(team: Team, number: int) -> None:
     name = f"train-{number:07}"
     job = team.job("training-job", name)
-    chosen = {team.dice.choice(team.feature_groups) for _ in range(1 + _poisson(team.dice, 2.5))}
+    chosen = _chosen(team)
     for part in ("train", "test"):
-        data = team.artifact("DataSet", f"s3://company-features/{name}/{part}.csv")
+        data = team.dataset(f"s3://company-features/{name}/{part}.csv")
         team.link(data, "ContributedTo", job)
         for group in sorted(chosen):
             team.link(group, "ContributedTo", data)
@@ -114,6 +119,12 @@ def _training(team: Team, number: int) -> None:
     team.models.append(model)
     team.link(job, "Produced", model)
     _released(team, name, number, model)
+
+
+def _chosen(team: Team) -> set[str]:
+    wanted = 1 + _poisson(team.dice, 3.2)
+    drawn = (team.dice.choice(team.feature_groups) for _ in range(6 * wanted))
+    return set(islice(dict.fromkeys(drawn), wanted))
 
 
 def _released(team: Team, name: str, number: int, model: str) -> None:
@@ -140,7 +151,8 @@ def _released(team: Team, name: str, number: int, model: str) -> None:
 
 def _code(team: Team, name: str) -> str:
     commit = f"{team.dice.getrandbits(160):040x}"
-    return team.artifact("Code", f"https://github.com/company/models/blob/{commit[:12]}/{name}.py")
+    uri = f"https://github.com/company/models/blob/{commit}/{name}.py"
+    return team.artifact("Code", uri, Sha256=f"{team.dice.getrandbits(256):064x}")
 
 
 def _poisson(dice: random.Random, mean: float) -> int:

@@ -84,9 +84,10 @@ def check_version(path: Path | str, version: int) -> None:
 def _check_length(path: Path, head: bytes) -> None:
     pages, changed, counted_at = (unpack_from(">I", head, at)[0] for at in (28, 24, 92))
     (size,) = unpack_from(">H", head, 16)
-    # SQLite itself trusts the number of pages only where both counters agree; with a journal
-    # beside the file it may rightly be shorter.
-    trusted = changed == counted_at and not Path(f"{path}-journal").exists()
+    # SQLite itself trusts the number of pages only where both counters agree. With a journal or
+    # log beside the file it may rightly be shorter: whoever was moving pages into it was killed.
+    moving = any(Path(f"{path}{suffix}").exists() for suffix in ("-journal", "-wal"))
+    trusted = changed == counted_at and not moving
     expected = pages * (65536 if size == 1 else size)
     if trusted and path.stat().st_size < expected:
         raise DamagedStore(

@@ -120,6 +120,20 @@ def test_a_store_cut_short_is_damaged(made):
     refused(made, DamagedStore, "cut short")
 
 
+def test_a_store_is_not_cut_short_when_whoever_moved_its_log_into_it_was_killed(made):
+    """The first page, with the number of pages, goes before the last ones."""
+    store = Store.open(made)
+    store.put([Entity(Home().action(f"a{n}"), "Action", name="x" * 200) for n in range(500)])
+    log = made.with_name("lineage.db-wal").read_bytes()
+    store.close()
+    made.write_bytes(made.read_bytes()[:-8192])
+    made.with_name("lineage.db-wal").write_bytes(log)
+
+    again = Store.open(made)
+    assert again.count() == 501
+    again.close()
+
+
 def test_a_store_whose_first_page_is_overwritten_is_damaged(made):
     content = made.read_bytes()
     made.write_bytes(content[:100] + b"\xff" * 3996 + content[4096:])

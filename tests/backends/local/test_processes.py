@@ -57,6 +57,20 @@ class Writer:
         self.process.stdout.close()
 
 
+@pytest.fixture
+def start(tmp_path):
+    """Starts writers on one store; none outlives the test."""
+    started = []
+
+    def start(name, *count):
+        started.append(Writer(tmp_path / "lineage.db", name, *count))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.kill()
+
+
 def assert_kept_whole(path, writers):
     """Every track acknowledged is there whole; every other one is there whole or not at all."""
     connection = sqlite3.connect(path)
@@ -78,10 +92,10 @@ WHOLE = [(13, 20), (0, 0)]
 
 
 @pytest.mark.parametrize("journal", ["WAL", "DELETE"])
-def test_two_processes_that_apply_the_same_plan_make_one_set(tmp_path, monkeypatch, journal):
+def test_two_processes_that_apply_the_same_plan_make_one_set(tmp_path, start, monkeypatch, journal):
     monkeypatch.setenv("SM_LINEAGE_JOURNAL", journal)
     path = tmp_path / "lineage.db"
-    writers = [Writer(path, "same", 30) for _ in range(2)]
+    writers = [start("same", 30) for _ in range(2)]
     for each in writers:
         each.end()
 
@@ -92,9 +106,9 @@ def test_two_processes_that_apply_the_same_plan_make_one_set(tmp_path, monkeypat
 
 
 @pytest.mark.slow
-def test_four_processes_writing_at_once_lose_nothing(tmp_path):
+def test_four_processes_writing_at_once_lose_nothing(tmp_path, start):
     path = tmp_path / "lineage.db"
-    writers = [Writer(path, name, 50) for name in "abcd"]
+    writers = [start(name, 50) for name in "abcd"]
     for each in writers:
         each.end()
 
@@ -105,19 +119,19 @@ def test_four_processes_writing_at_once_lose_nothing(tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("journal", ["WAL", "DELETE"])
 def test_killed_in_the_middle_of_writes_every_acknowledged_write_is_there(
-    tmp_path, monkeypatch, journal
+    tmp_path, start, monkeypatch, journal
 ):
     """Four writers; one after the other is killed at a random moment and replaced."""
     monkeypatch.setenv("SM_LINEAGE_JOURNAL", journal)
     path = tmp_path / "lineage.db"
     chance = random.Random(7)
-    running = [Writer(path, f"w{number}") for number in range(4)]
+    running = [start(f"w{number}") for number in range(4)]
     writers = list(running)
     for number in range(KILLS):
         running[number % 4].wait_for_a_write()
         time.sleep(chance.uniform(0, 0.05))
         running[number % 4].kill()
-        running[number % 4] = Writer(path, f"w{4 + number}")
+        running[number % 4] = start(f"w{4 + number}")
         writers.append(running[number % 4])
     for each in running:
         each.kill()
