@@ -61,14 +61,6 @@ def ledger(connection: Connection, arns: Iterable[str]) -> Ledger:
     )
 
 
-def own(connection: Connection, arns: Iterable[str]) -> None:
-    """Keep that these entities are ours."""
-    numbered = entities.numbers(connection, tuple(arns))
-    connection.executemany(
-        "UPDATE entity SET ours = 1 WHERE id = ?", [(number,) for number in numbered.values()]
-    )
-
-
 def claim(connection: Connection, arn: str, values: Mapping[str, str]) -> None:
     """Keep that a plan wrote these values onto an entity."""
     (number,) = entities.numbers(connection, (arn,)).values()

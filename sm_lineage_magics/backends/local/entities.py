@@ -92,14 +92,20 @@ def count(connection: Connection, kind: Kind | None = None) -> int:
     return sum(number for each, number in rows if each in wanted)
 
 
-def put(connection: Connection, new: Iterable[Entity]) -> dict[str, int]:
-    """Insert entities, or replace those that have the same ARN; their row numbers."""
+def put(connection: Connection, new: Iterable[Entity], ours: bool = False) -> dict[str, int]:
+    """Insert entities, or replace those that have the same ARN; their row numbers.
+
+    Args:
+        connection: within a transaction.
+        new: the entities.
+        ours: whether a plan made them, so that plans may change them.
+    """
     entities = {entity.arn: entity for entity in new}
-    before = get(connection, entities)
     known = numbers(connection, tuple(entities))
+    before = get(connection, known) if known else {}
     given = _numbered(connection, (arn for arn in entities if arn not in known))
-    _insert(connection, given, entities)
-    _update(connection, known, entities)
+    _insert(connection, given, entities, ours)
+    _update(connection, known, entities, ours)
     _add(connection, ((hash_of(arn), number) for arn, number in given.items()))
     _look_up(connection, known | given, before, entities)
     tally(connection, [KINDS.index(entity.kind) for entity in entities.values()], 1)
@@ -140,23 +146,29 @@ def _numbered(connection: Connection, arns: Iterable[str]) -> dict[str, int]:
 
 
 def _insert(
-    connection: Connection, numbered: Mapping[str, int], entities: Mapping[str, Entity]
+    connection: Connection,
+    numbered: Mapping[str, int],
+    entities: Mapping[str, Entity],
+    ours: bool,
 ) -> None:
     connection.executemany(
-        f"INSERT INTO entity (id, prefix, key, {_FIELDS}) VALUES (?, ?, ?{', ?' * 11})",
+        f"INSERT INTO entity (id, prefix, key, ours, {_FIELDS}) VALUES (?, ?, ?, ?{', ?' * 11})",
         [
-            (number, *_keys(connection, arn), *row_of(connection, entities[arn]))
+            (number, *_keys(connection, arn), ours, *row_of(connection, entities[arn]))
             for arn, number in numbered.items()
         ],
     )
 
 
 def _update(
-    connection: Connection, numbered: Mapping[str, int], entities: Mapping[str, Entity]
+    connection: Connection,
+    numbered: Mapping[str, int],
+    entities: Mapping[str, Entity],
+    ours: bool,
 ) -> None:
     connection.executemany(
-        f"UPDATE entity SET ours = 0, {_FIELDS.replace(',', ' = ?,')} = ? WHERE id = ?",
-        [(*row_of(connection, entities[arn]), number) for arn, number in numbered.items()],
+        f"UPDATE entity SET ours = ?, {_FIELDS.replace(',', ' = ?,')} = ? WHERE id = ?",
+        [(ours, *row_of(connection, entities[arn]), number) for arn, number in numbered.items()],
     )
 
 

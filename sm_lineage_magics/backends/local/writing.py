@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 
 from ...model import Association, Entity, Gap, Plan, PlannedEntity, PlannedLink, Receipt
-from . import claims
+from . import claims, entities
 from .claims import STATUS, value_of
 from .connection import Connection
 from .matching import existing
@@ -22,8 +22,9 @@ def apply(store: Store, plan: Plan) -> Receipt:
         now = datetime.now(timezone.utc)
         there = existing(connection, (planned.entity for planned in plan.entities))
         new = [p.entity for p in plan.entities if p.key not in there and p.act != "reuse"]
-        _create(store, connection, [_dated(entity, now) for entity in new])
-        merged = _merge(store, connection, plan.entities, there, now)
+        made = {entity.arn: _dated(entity, now) for entity in reversed(new)}
+        entities.put(connection, reversed(made.values()), ours=True)
+        merged = _merge(connection, plan.entities, there, now)
         arns = {key: entity.arn for key, entity in there.items()} | {e.arn: e.arn for e in new}
         linked, gaps = _link(store, plan.links, arns, now)
     missing = [_missing(planned) for planned in plan.entities if planned.key not in arns]
@@ -54,18 +55,12 @@ def delete(store: Store, arns: Iterable[str]) -> Receipt:
     return Receipt({arn: arn for arn in there}, there, tuple(unlinked), gaps=tuple(gaps))
 
 
-def _create(store: Store, connection: Connection, new: list[Entity]) -> None:
-    store.put({entity.arn: entity for entity in reversed(new)}.values())
-    claims.own(connection, (entity.arn for entity in new))
-
-
 def _dated(entity: Entity, now: datetime) -> Entity:
     created = entity.created or now
     return replace(entity, created=created, modified=entity.modified or created)
 
 
 def _merge(
-    store: Store,
     connection: Connection,
     planned: Iterable[PlannedEntity],
     there: Mapping[str, Entity],
@@ -85,7 +80,7 @@ def _merge(
         news = {k: v for k, v in news.items() if ledger.holds(entity, k)}
         if news:
             before[arn] = {key: value_of(entity, key) for key in news}
-            _rewrite(store, connection, entity, news, ledger, now)
+            _rewrite(connection, entity, news, ledger, now)
     return before
 
 
@@ -95,7 +90,6 @@ def _written(entity: Entity) -> dict[str, str]:
 
 
 def _rewrite(
-    store: Store,
     connection: Connection,
     entity: Entity,
     values: Mapping[str, str | None],
@@ -105,10 +99,10 @@ def _rewrite(
     kept = {key: value for key, value in entity.properties.items() if key not in values}
     added = {k: v for k, v in values.items() if v is not None and k != STATUS}
     status = values.get(STATUS, entity.status)
-    store.put([replace(entity, properties={**kept, **added}, status=status, modified=now)])
-    if entity.arn in ledger.whole:
-        claims.own(connection, [entity.arn])
-    else:
+    changed = replace(entity, properties={**kept, **added}, status=status, modified=now)
+    ours = entity.arn in ledger.whole
+    entities.put(connection, [changed], ours)
+    if not ours:
         claims.claim(connection, entity.arn, {k: v for k, v in values.items() if v is not None})
 
 
@@ -117,7 +111,7 @@ def _link(
 ) -> tuple[list[tuple[str, str]], list[Gap]]:
     wanted = [_placed(link.association, arns, now) for link in links if link.act == "link"]
     ends = {arn for association in wanted for arn in association.pair}
-    there = store.get(ends)
+    there = {*arns.values(), *store.get(ends.difference(arns.values()))}
     linked = store.link(each for each in wanted if all(arn in there for arn in each.pair))
     gaps = [
         Gap(
@@ -156,7 +150,7 @@ def _restore(
         gaps += [_not_ours(arn, key) for key in values[arn] if key not in ours]
         if changed:
             restored[arn] = {key: value_of(entity, key) for key in changed}
-            _rewrite(store, connection, entity, changed, ledger, now)
+            _rewrite(connection, entity, changed, ledger, now)
     return restored, gaps
 
 
