@@ -1,7 +1,5 @@
-"""Answers and reports to files and back; a file's ending says its format.
+"""Lineage out of files: what `export` wrote as JSON.
 
->>> write(answer, "churn.svg")
-PosixPath('churn.svg')
 >>> read("churn.json").graph
 LineageGraph(…)
 """
@@ -9,71 +7,11 @@ LineageGraph(…)
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 from .errors import FormatError
-from .model import Answer, Report, formats, report_formats
+from .model import Answer
 from .model.serial import answer_from_dict
-
-# Ending → format of `Answer.to`. The longest ending that fits counts.
-ENDINGS = {
-    ".svg": "svg",
-    ".html": "page",
-    ".md": "markdown",
-    ".mmd": "mermaid",
-    ".dot": "dot",
-    ".json": "json",
-    ".csv": "csv",
-    ".txt": "text",
-    ".ol.json": "openlineage",
-    ".prov.json": "prov",
-    ".graphml": "graphml",
-}
-
-# The same for reports.
-REPORT_ENDINGS = {
-    ".md": "markdown",
-    ".html": "html",
-    ".json": "json",
-    ".csv": "csv",
-    ".txt": "text",
-}
-
-
-def write(what: Answer | Report, file: str | Path) -> Path:
-    """Write an answer or a report; a file that is there is replaced, whole or not at all.
-
-    Raises:
-        FormatError: when the ending is none that is known, or the file cannot be written.
-    """
-    path = Path(file).expanduser()
-    text = str(what.to(format_of(what, path)))
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise FormatError(f"{path} cannot be written: {error.strerror}.") from error
-    return path
-
-
-def format_of(what: Answer | Report, path: Path) -> str:
-    """The format that the ending of a file stands for.
-
-    Raises:
-        FormatError: when it stands for none.
-    """
-    report = isinstance(what, Report)
-    known = report_formats.keys() if report else formats.keys()
-    endings = {e: f for e, f in (REPORT_ENDINGS if report else ENDINGS).items() if f in known}
-    fitting = [ending for ending in endings if path.name.lower().endswith(ending)]
-    if not fitting:
-        raise FormatError(
-            f"{path.name!r} does not end in a format. Expected one of: {', '.join(endings)}."
-        )
-    return endings[max(fitting, key=len)]
 
 
 def read(file: str | Path) -> Answer:

@@ -14,9 +14,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import exchange, views  # noqa: F401  # registers the formats of `Answer.to`
+from . import exchange, views
 from .backends import Backend, connect
-from .errors import QuestionError
+from .errors import EntityNotFound, QuestionError
 from .evidence import Evidence
 from .model import (
     Answer,
@@ -28,10 +28,9 @@ from .model import (
     Gap,
     LineageGraph,
     Plan,
-    PlannedEntity,
-    PlannedLink,
     Question,
     Receipt,
+    Reference,
     Report,
 )
 from .naming import Subject, entities_of, entity_of, text_of
@@ -41,8 +40,9 @@ from .query.nouns import NOUNS
 from .query.selectors import Selector
 
 if TYPE_CHECKING:
+    from .tracking.facts import Facts
     from .tracking.tracked import Outcome
-    from .tracking.tracker import Tracker
+    from .tracking.tracker import Recording, Tracker
 
 
 class Lineage(Evidence):
@@ -172,7 +172,8 @@ class Lineage(Evidence):
         """
         asked = NOUNS[noun]
         wanted = None if way or as_of or asked.only_origins else asked.wanted
-        answer = asked.of(self._walked(asked.direction, subject, depth, as_of, wanted))
+        walked = self._walked(asked.direction, subject, asked.levels(depth), as_of, wanted)
+        answer = asked.of(walked, depth)
         answer = narrowed(answer, only) if only else answer
         return answer.asked(Question(noun, (text_of(subject),), {"depth": depth}))
 
@@ -199,16 +200,19 @@ class Lineage(Evidence):
         source: Subject,
         destination: Subject,
         type: AssociationType = "ContributedTo",
-    ) -> Receipt:
+    ) -> Recording:
         """Record that data flows from one entity to another, because you say so.
+
+        A URI that was never recorded becomes a data set.
 
         Raises:
             QuestionError: when both are the same.
         """
-        ends = (self.entity(source), self.entity(destination))
+        ends = (self._entity_or_dataset(source), self._entity_or_dataset(destination))
         if ends[0].arn == ends[1].arn:
             raise QuestionError(f"{text_of(ends[0])} cannot be linked to itself.")
-        return self.backend.apply(_link(*ends, type))
+        link = f"link {text_of(ends[0])} {text_of(ends[1])}"
+        return self.tracker.record(_named(*ends, type), link)
 
     def forget(self, subject: Subject) -> Receipt:
         """Delete entities with every association at them, whoever made them."""
@@ -220,7 +224,7 @@ class Lineage(Evidence):
         Raises:
             FormatError: when the file's ending is none that is known.
         """
-        return exchange.write(self._to_export(subject), file)
+        return views.save(self._to_export(subject), file)
 
     def plan_import(self, file: str | Path) -> Plan:
         """What bringing in a file that `export` wrote as JSON would write.
@@ -237,6 +241,16 @@ class Lineage(Evidence):
         return self.backend.apply(
             Plan.of(graph, self.backend.existing(graph.entities.values()), title)
         )
+
+    def _entity_or_dataset(self, subject: Subject) -> Entity:
+        try:
+            return self.entity(subject)
+        except EntityNotFound:
+            if not (isinstance(subject, str) and Reference.parse(subject).scheme == "uri"):
+                raise
+            from .tracking.datasets import dataset
+
+            return dataset(subject)
 
     def _to_export(self, subject: Subject | Report) -> Answer | Report:
         if isinstance(subject, (Answer, Report)):
@@ -291,10 +305,11 @@ class Lineage(Evidence):
         return Answer(LineageGraph.of(kept), (), question, gaps)
 
 
-def _link(source: Entity, destination: Entity, type: AssociationType) -> Plan:
-    ends = (PlannedEntity(source, "reuse"), PlannedEntity(destination, "reuse"))
+def _named(source: Entity, destination: Entity, type: AssociationType) -> Facts:
+    from .tracking.facts import Facts, Link
+
     edge = Association(source.arn, destination.arn, type)
-    return Plan(ends, (PlannedLink(edge, "link", evidence="named by the user"),), "link")
+    return Facts((source, destination), (Link(edge, "named by the user", "named"),))
 
 
 def _cut(question: Question, shown: int) -> Gap:

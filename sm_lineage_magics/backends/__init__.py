@@ -66,7 +66,10 @@ class Backend(Protocol):
         """
 
     def names(self, prefix: str = "", limit: int = 1000) -> Iterable[str]:
-        """References known without asking anybody, for completion and for 'did you mean'."""
+        """References known without asking anybody, for completion and for 'did you mean'.
+
+        With a prefix that begins with `arn:`, ARNs.
+        """
 
     def traverse(
         self,

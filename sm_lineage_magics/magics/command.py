@@ -151,7 +151,7 @@ class Viewed(Command):
     default_view: ClassVar[str] = "graph"
 
     view: str | None = option("--as", choices=VIEWS, help="how to show the answer")
-    arns: bool = option("--arns", action="store_true", help="show whole ARNs in the table")
+    arns: bool = option("--arns", action="store_true", help="show whole ARNs; with --as table")
 
     def shown(self, result: Any) -> Any:
         """An answer whose question says how it was asked, so that it can be repeated as text."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import Field, dataclass
 from typing import Any
 
+from ..model import is_arn
 from .arguments import parser_of
 from .command import completed_by, declared
 from .commands import WORDS, command_of
@@ -104,7 +105,7 @@ def _entities(fragment: str, known: Known) -> Iterator[str]:
     quote = fragment[len(signs) : len(signs) + 1].strip("abcdefghijklmnopqrstuvwxyz")
     quote = quote if quote in ("'", '"') else ""
     text = fragment[len(signs) + len(quote) :]
-    names = (*known.variables, *known.names)
+    names = (*known.variables, *(name for name in known.names if text or not is_arn(name)))
     near = [name for name in names if name.startswith(text)]
     near += [name for name in known.names if text and name not in near and _within(text, name)]
     return (signs + _quoted(name, quote) for name in near)

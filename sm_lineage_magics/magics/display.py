@@ -52,10 +52,6 @@ def view_of(answer: Answer, settings: Settings) -> str:
     return answer.question.options.get("as") or settings.view or by_verb or "graph"
 
 
-def _graph(answer: Answer) -> Bundle:
-    return graph_bundle(answer)
-
-
 def graph_bundle(answer: Answer, *, cap: int | None = None, folded: bool = False) -> Bundle:
     """The static picture and table, with so many entities at most, folded under an explorer."""
     from ..views.html import fragment
@@ -74,7 +70,10 @@ def _tree(answer: Answer) -> Bundle:
 
 
 def _table(answer: Answer) -> Bundle:
-    return {"text/plain": answer.to("text"), "text/html": answer.to("table")}
+    from ..views.table import table
+
+    arns = bool(answer.question.options.get("arns"))
+    return {"text/plain": answer.to("text"), "text/html": table(answer, arns=arns)}
 
 
 def _mermaid(answer: Answer) -> Bundle:
@@ -94,7 +93,7 @@ def _details(answer: Answer) -> Bundle:
 
 
 _BUNDLES: dict[str, Callable[[Answer], Bundle]] = {
-    "graph": _graph,
+    "graph": graph_bundle,
     "tree": _tree,
     "table": _table,
     "details": _details,

@@ -19,6 +19,7 @@ from ..errors import LineageError
 from ..model import Report, Section
 
 if TYPE_CHECKING:
+    from ..backends.local import Store
     from .session import Session
 
 # What was looked at, what was found, and what to do about it; nothing to do when empty.
@@ -66,9 +67,20 @@ def store(session: Session) -> Iterator[Check]:
 def of_backend(backend: Backend) -> Iterator[Check]:
     """What a backend says of itself, where it can be examined."""
     yield "opened", backend.name, ""
-    checkup = getattr(backend, "checkup", None)
-    if checkup is not None:
-        yield from checkup()
+    if hasattr(backend, "checkup"):
+        yield from backend.checkup()
+    if hasattr(backend, "store"):
+        yield from embedded(backend.store)
+
+
+def embedded(store: Store) -> Iterator[Check]:
+    """How the embedded store is kept, and how much it holds."""
+    opening = store.opening
+    if opening.path is not None:
+        yield "journal", f"{opening.journal}, as this file system allows", ""
+        yield "size", f"{opening.path.stat().st_size:,} bytes", ""
+    yield "entities", f"{store.count():,}", "" if store.count() else EMPTY
+    yield "associations", f"{store.count_associations():,}", ""
 
 
 def pictures(kernel: bool, prefixes: Iterable[Path]) -> Iterator[Check]:
@@ -85,6 +97,7 @@ def pictures(kernel: bool, prefixes: Iterable[Path]) -> Iterator[Check]:
     )
 
 
+EMPTY = "%lineage demo brings in a lineage to try; %%lineage track records your own."
 TERMINAL = "Answers are shown as text; in Jupyter also as pictures."
 SERVER = (
     "If answers show 'Error displaying widget', install ipycytoscape where the Jupyter server "

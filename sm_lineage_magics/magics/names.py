@@ -16,6 +16,7 @@ from ..lineage import Lineage
 # Seconds a key press may wait for names, and for which names are good.
 PATIENCE = 0.15
 FRESH = 5.0
+MOST = 20_000
 
 
 class Names:
@@ -39,9 +40,15 @@ class Names:
             self._reader.join(PATIENCE)
         return self._names
 
+    def wait(self) -> None:
+        """Until the names that are being read are there."""
+        if self._reader is not None:
+            self._reader.join()
+
     def _read(self, lineage: Lineage) -> None:
         try:
-            names = tuple(lineage.backend.names("", limit=20_000))
+            backend = lineage.backend
+            names = (*backend.names("", MOST), *backend.names("arn:", MOST))
         except LineageError:
             names = ()  # the question itself will say what is wrong with the store
         if lineage is self._of:

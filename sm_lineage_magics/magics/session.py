@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from .command import Command, Kept
 from .config import Configuration, Layer, Settings
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from ..lineage import Lineage
     from ..naming import Subject
     from ..tracking.watch import Watch
+    from .command import Command
 
 # A change of one of these means another store, or the same one opened otherwise.
 OPENED_WITH = ("backend", "store", "read_only", "profile", "region")
@@ -119,6 +119,8 @@ class Session:
     def perform(self, command: Command, local: Mapping[str, Any] | None = None) -> Any:
         """Carry a command out, and keep its result where it says."""
         __tracebackhide__ = True
+        from .command import Kept
+
         with self._within(local or {}):
             result = command.shown(command.run(self))
         shown, kept = (result.shown, result.kept) if isinstance(result, Kept) else (result, result)

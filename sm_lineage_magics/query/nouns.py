@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ..model import Answer, Direction, EntityFilter, LineageGraph, Role
 from .filters import restricted
+from .traverse import traverse
 
 # An association of these types groups or equates; it does not say what a thing was made from.
 _NOT_MADE_FROM = ("AssociatedWith", "SameAs")
@@ -40,16 +41,18 @@ class Noun:
         """The filter that keeps these entities."""
         return EntityFilter(roles=self.roles)
 
-    def of(self, answer: Answer) -> Answer:
-        """The entities asked for, out of everything a walk reached."""
-        return restricted(
-            answer,
-            (
-                entity.arn
-                for entity in answer.graph.entities.values()
-                if self._counts(entity.arn, answer)
-            ),
-        )
+    def levels(self, depth: int | None) -> int | None:
+        """How deep to walk for an answer of this depth: to know an origin, one level more."""
+        return depth + 1 if depth is not None and self.only_origins else depth
+
+    def of(self, answer: Answer, depth: int | None = None) -> Answer:
+        """The entities asked for, out of everything a walk of `levels(depth)` reached."""
+        found = [arn for arn in answer.graph.entities if self._counts(arn, answer)]
+        if depth is None or not self.only_origins:
+            return restricted(answer, found)
+        near = traverse(answer.graph, answer.focus, self.direction, depth)
+        seen = (gap for gap in answer.gaps if gap.kind != "beyond-depth")
+        return restricted(near.with_gaps(seen), (arn for arn in found if arn in near.graph))
 
     def _counts(self, arn: str, answer: Answer) -> bool:
         if self.only_origins:

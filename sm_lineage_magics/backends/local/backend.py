@@ -87,7 +87,8 @@ class LocalBackend:
 
     def names(self, prefix: str = "", limit: int = 1000) -> Iterator[str]:
         newest = self.store.find(limit=_REMEMBERED)
-        known = dict.fromkeys(str(reference_of(entity)) for entity in newest)
+        by_arn = prefix.startswith("arn:")
+        known = dict.fromkeys(e.arn if by_arn else str(reference_of(e)) for e in newest)
         return islice((name for name in known if name.startswith(prefix)), limit)
 
     def traverse(

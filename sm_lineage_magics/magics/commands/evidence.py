@@ -5,27 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from ...errors import FormatError
 from ...model import Report
 from ...query.lint import SEVERITIES
 from ...query.rules import Severity
+from ...views.files import REPORT_FILE_FORMATS, save
 from ..command import Command, option, positional
 from .asking import END_OF_DAY
 
 if TYPE_CHECKING:
     from ..session import Session
-
-# What `--report FILE` writes, by the ending of the file's name.
-ENDINGS: Mapping[str, str] = {
-    ".md": "markdown",
-    ".html": "html",
-    ".json": "json",
-    ".csv": "csv",
-    ".txt": "text",
-}
 
 
 @dataclass(frozen=True)
@@ -35,7 +25,7 @@ class Reporting(Command):
     report: str | None = option(
         "--report",
         metavar="FILE",
-        help=f"also write it to a file: {' '.join(ENDINGS)}",
+        help=f"also write it to a file: {' '.join(REPORT_FILE_FORMATS)}",
         complete="file",
     )
     as_of: datetime | None = option(
@@ -45,7 +35,7 @@ class Reporting(Command):
     def run(self, session: Session) -> Report:
         report = self.ask(session)
         if self.report:
-            session.say(f"Written to {write(report, self.report)}.")
+            session.say(f"Written to {save(report, self.report)}.")
         return report
 
     def ask(self, session: Session) -> Report:
@@ -178,19 +168,6 @@ class Reproduce(Command):
 
     def run(self, session: Session) -> Report:
         return session.lineage.reproduce(session.subject(self.entity), self.file)
-
-
-def write(report: Report, file: str) -> Path:
-    """Write a report in the format its file's name asks for.
-
-    Raises:
-        FormatError: when the ending is none of `ENDINGS`.
-    """
-    path = Path(file).expanduser()
-    if path.suffix not in ENDINGS:
-        raise FormatError(f"{file} has no known ending. Expected one of: {', '.join(ENDINGS)}.")
-    path.write_text(report.to(ENDINGS[path.suffix]), encoding="utf-8")
-    return path
 
 
 COMMANDS: tuple[type[Command], ...] = (Impact, Features, PathBetween, Diff, Why, Lint, Reproduce)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from ...model import Report
 from ..command import Command, option, positional
 
 if TYPE_CHECKING:
-    from ...model import Report
+    from ...naming import Subject
     from ..session import Session
 
 
@@ -28,8 +29,12 @@ class Export(Command):
     file: str = positional("FILE", "its ending says the format", complete="file")
 
     def run(self, session: Session) -> None:
-        path = session.lineage.export(session.subject(self.entity), self.file)
+        path = session.lineage.export(self._what(session), self.file)
         session.say(f"Wrote {path}.")
+
+    def _what(self, session: Session) -> Subject | Report:
+        held = session.variables.get(self.entity)
+        return held if isinstance(held, Report) else session.subject(self.entity)
 
 
 @dataclass(frozen=True)

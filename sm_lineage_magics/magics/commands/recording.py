@@ -35,8 +35,8 @@ class Link(Command):
 
     def run(self, session: Session) -> None:
         source, destination = session.subject(self.source), session.subject(self.destination)
-        receipt = session.lineage.link(source, destination, self.type)
-        done = "Linked" if receipt.linked else "Already linked"
+        recording = session.lineage.link(source, destination, self.type)
+        done = "Linked" if recording.run else "Already linked"
         session.say(f"{done}: {text_of(source)} → {text_of(destination)} ({self.type}).")
 
 

@@ -1,0 +1,126 @@
+"""Lineage from Python: the verbs of the magics as methods."""
+
+from datetime import datetime, timezone
+from itertools import pairwise
+
+import pytest
+
+from sm_lineage_magics import Lineage, LineageError
+from sm_lineage_magics.demo import fraud
+from sm_lineage_magics.errors import AmbiguousName, EntityNotFound, QuestionError
+from sm_lineage_magics.model import (
+    Association,
+    Entity,
+    EntityFilter,
+    Home,
+    LineageGraph,
+    Reference,
+)
+
+RAW, GROUP, MODEL, ENDPOINT = fraud().questions
+
+
+@pytest.fixture
+def lineage():
+    with Lineage.open(":memory:") as lineage:
+        lineage.load(fraud().graph)
+        yield lineage
+
+
+def labels(answer):
+    return {entity.label for entity in answer}
+
+
+def test_the_four_questions_and_what_the_blog_promised_with_them(lineage):
+    assert labels(lineage.feature_groups(RAW)) == {"customers"}
+    assert labels(lineage.sources(GROUP)) == {"customers.csv"}
+    assert labels(lineage.models(GROUP)) == {"fraud-first", "fraud-mitigated"}
+    assert labels(lineage.feature_groups(MODEL)) == {"customers", "claims"}
+    assert labels(lineage.endpoints(GROUP)) == {"fraud"}
+
+
+@pytest.mark.parametrize("noun", ["datasets", "queries", "code", "jobs"])
+def test_every_noun_is_a_method(lineage, noun):
+    assert getattr(lineage, noun)(MODEL) == lineage.ask(noun, MODEL)
+    assert len(lineage.ask(noun, MODEL)) > 0
+
+
+def test_a_subject_is_a_text_a_reference_an_entity_or_an_answer(lineage):
+    entity = lineage.entity(MODEL)
+    expected = labels(lineage.upstream(MODEL))
+
+    for subject in (Reference.parse(MODEL), entity, lineage.show(MODEL)):
+        assert labels(lineage.upstream(subject)) == expected
+
+
+def test_a_selector_is_a_subject(lineage):
+    group = lineage.entity(GROUP)
+
+    assert group in lineage.show(f"+{MODEL}")
+    assert group not in lineage.show(f"{MODEL}+")
+
+
+def test_depth_filter_and_moment_hold_together(lineage):
+    only = EntityFilter(roles=("dataset",))
+    past = datetime(2026, 4, 8, tzinfo=timezone.utc)
+
+    answer = lineage.downstream(GROUP, depth=2, only=only, as_of=past)
+
+    assert labels(answer) == {"train.csv", "test.csv"}
+    assert len(answer) == 2
+
+
+def test_no_depth_is_no_limit_and_a_depth_too_small_is_a_gap(lineage):
+    assert lineage.upstream(ENDPOINT).complete
+    assert [gap.kind for gap in lineage.upstream(ENDPOINT, depth=1).gaps] == ["beyond-depth"]
+
+
+def test_sources_at_the_edge_of_the_depth_are_not_taken_for_origins(lineage):
+    """What lies at the last level may well have been produced by something beyond it."""
+    answer = lineage.sources(MODEL, depth=2)
+
+    assert labels(answer) == set()
+    assert not answer.complete
+
+
+def test_asking_without_the_way_finds_the_same(lineage):
+    assert labels(lineage.ask("models", GROUP, way=False)) == labels(lineage.models(GROUP))
+
+
+@pytest.mark.parametrize("subject", ["", "model:", "nothing-of-the-kind", "model:nothing"])
+def test_what_does_not_exist_is_an_error_that_helps(lineage, subject):
+    with pytest.raises(QuestionError):
+        lineage.upstream(subject)
+
+
+def test_one_entity_is_one(lineage):
+    with pytest.raises(AmbiguousName, match="One entity was expected"):
+        lineage.entity(f"+{MODEL}")
+
+
+def test_the_nearest_names_are_offered(lineage):
+    with pytest.raises(EntityNotFound, match="Did you mean model:fraud-mitigated"):
+        lineage.upstream("model:fraud-mitigatd")
+
+
+def test_a_graph_is_loaded_once(lineage):
+    assert lineage.load(fraud().graph).created == ()
+
+
+def test_a_store_file_keeps_what_was_recorded(tmp_path):
+    with Lineage.open(tmp_path / "lineage.db") as lineage:
+        lineage.load(fraud().graph)
+    with Lineage.open(tmp_path / "lineage.db", read_only=True) as lineage:
+        assert len(lineage.ls(limit=None)) == len(fraud().graph)
+        with pytest.raises(LineageError):
+            lineage.forget(MODEL)
+
+
+def test_a_long_chain_with_a_cycle_is_answered_whole():
+    home = Home()
+    steps = [Entity(home.action(f"step-{i}"), "Action", "Step", f"step-{i}") for i in range(2_000)]
+    edges = [Association(a.arn, b.arn) for a, b in pairwise([*steps, steps[0]])]
+    with Lineage.open(":memory:") as lineage:
+        lineage.load(LineageGraph.of(steps, edges))
+
+        assert len(lineage.downstream("step-0")) == 1_999

@@ -1,0 +1,47 @@
+"""The public names, so that adding one is a decision."""
+
+import subprocess
+import sys
+
+import sm_lineage_magics
+
+PUBLIC = {
+    "Answer",
+    "Association",
+    "Entity",
+    "Gap",
+    "Lineage",
+    "LineageError",
+    "LineageGraph",
+    "load",
+    "load_ipython_extension",
+    "unload_ipython_extension",
+}
+HEAVY = {"pandas", "numpy", "boto3", "sqlglot", "ipywidgets", "ipycytoscape", "networkx", "IPython"}
+
+
+def test_the_public_names_are_these():
+    assert set(sm_lineage_magics.__all__) == PUBLIC
+    assert all(getattr(sm_lineage_magics, name) is not None for name in PUBLIC)
+    assert set(dir(sm_lineage_magics)) >= PUBLIC
+
+
+def test_a_name_there_is_not_is_refused_as_python_does():
+    assert not hasattr(sm_lineage_magics, "lineages")
+
+
+def test_importing_the_package_imports_nothing_heavy():
+    code = "import sys, sm_lineage_magics; print(*{name.split('.')[0] for name in sys.modules})"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert HEAVY & set(ran.stdout.split()) == set()
+
+
+def test_loading_from_python_needs_a_shell():
+    code = (
+        "import sm_lineage_magics as m\n"
+        "try:\n    m.load()\nexcept m.LineageError as error:\n    print(error)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert "No IPython shell is running" in ran.stdout
