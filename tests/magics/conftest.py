@@ -55,6 +55,7 @@ def one_shell(tmp_path_factory):
     """A shell costs a tenth of a second, so the tests of a run share one."""
     settings = Config()
     settings.HistoryManager.enabled = False
+    settings.InteractiveShell.warn_venv = False
     settings.ProfileDir.location = str(tmp_path_factory.mktemp("profile"))
     return InteractiveShell(config=settings)
 
