@@ -1,5 +1,6 @@
 """Lineage from Python: the verbs of the magics as methods."""
 
+import gc
 from datetime import datetime, timezone
 from itertools import pairwise
 
@@ -114,6 +115,20 @@ def test_a_store_file_keeps_what_was_recorded(tmp_path):
         assert len(lineage.ls(limit=None)) == len(fraud().graph)
         with pytest.raises(LineageError):
             lineage.forget(MODEL)
+
+
+@pytest.mark.parametrize("target", [":memory:", "lineage.db"])
+def test_a_store_that_is_dropped_without_being_closed_complains_of_nothing(
+    target, tmp_path, monkeypatch, recwarn
+):
+    monkeypatch.chdir(tmp_path)
+    lineage = Lineage.open(target)
+    lineage.load(fraud().graph)
+
+    del lineage
+    gc.collect()
+
+    assert list(recwarn) == []
 
 
 def test_a_long_chain_with_a_cycle_is_answered_whole():

@@ -73,6 +73,13 @@ class Database:
                 self._connection = None
             self._queue.close()
 
+    def __del__(self) -> None:
+        # A store in memory lasts as long as it is held, and a notebook seldom closes one: from
+        # Python 3.13 on SQLite warns of a connection that is dropped open.
+        connection = getattr(self, "_connection", None)
+        if connection is not None:
+            connection.close()
+
     @contextmanager
     def _transaction(self, mode: Mode, begin: str) -> Iterator[Connection]:
         connection = self._live()
