@@ -1,5 +1,7 @@
-"""Lineage out of files: what `export` wrote as JSON.
+"""Answers and reports to files and back; a file's ending says its format.
 
+>>> write(answer, "churn.svg")
+PosixPath('churn.svg')
 >>> read("churn.json").graph
 LineageGraph(…)
 """
@@ -7,11 +9,88 @@ LineageGraph(…)
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from .errors import FormatError
-from .model import Answer
+from .model import Answer, Report
 from .model.serial import answer_from_dict
+
+# Ending → format of `Answer.to`. The longest ending that fits counts.
+ENDINGS = {
+    ".svg": "svg",
+    ".html": "page",
+    ".md": "markdown",
+    ".mmd": "mermaid",
+    ".dot": "dot",
+    ".json": "json",
+    ".csv": "csv",
+    ".txt": "text",
+    ".ol.json": "openlineage",
+    ".prov.json": "prov",
+    ".graphml": "graphml",
+    ".neptune": "neptune",
+}
+
+# The same for reports.
+REPORT_ENDINGS = {
+    ".md": "markdown",
+    ".html": "html",
+    ".json": "json",
+    ".csv": "csv",
+    ".txt": "text",
+}
+
+
+def write(what: Answer | Report, file: str | Path) -> Path:
+    """Write an answer or a report whole, or not at all, over what was there.
+
+    `.neptune` is a folder of the bulk loader's two files.
+
+    Raises:
+        FormatError: when the ending is none that is known, or the file cannot be written.
+    """
+    path = Path(file).expanduser()
+    content = what.to(format_of(what, path))
+    try:
+        if isinstance(content, Mapping):
+            path.mkdir(exist_ok=True)
+            for name, text in content.items():
+                _write(path / name, text)
+        else:
+            _write(path, content)
+    except OSError as error:
+        raise FormatError(
+            f"{path} cannot be written: {error.strerror}. Expected a file in a folder that exists "
+            "and may be written."
+        ) from error
+    return path
+
+
+def format_of(what: Answer | Report, path: Path) -> str:
+    """The format that the ending of a file stands for.
+
+    Raises:
+        FormatError: when it stands for none.
+    """
+    endings = REPORT_ENDINGS if isinstance(what, Report) else ENDINGS
+    fitting = [ending for ending in endings if path.name.lower().endswith(ending)]
+    if not fitting:
+        raise FormatError(
+            f"{path.name!r} does not end in a format. Expected one of: {', '.join(endings)}."
+        )
+    return endings[max(fitting, key=len)]
+
+
+def _write(path: Path, text: str) -> None:
+    """Through a file beside it, so that a reader never sees half of it."""
+    beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
+    try:
+        beside.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def read(file: str | Path) -> Answer:

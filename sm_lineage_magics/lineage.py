@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import exchange, views
+from . import exchange, views  # noqa: F401  # registers the formats of `Answer.to`
 from .backends import Backend, connect
 from .errors import EntityNotFound, QuestionError
 from .evidence import Evidence
@@ -224,7 +224,7 @@ class Lineage(Evidence):
         Raises:
             FormatError: when the file's ending is none that is known.
         """
-        return views.save(self._to_export(subject), file)
+        return exchange.write(self._to_export(subject), file)
 
     def plan_import(self, file: str | Path) -> Plan:
         """What bringing in a file that `export` wrote as JSON would write.

@@ -12,12 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import LineageError, QuestionError
 from ..model import Answer, Entity, Reference
 from ..naming import Subject, text_of
 from ..query.selectors import Selector
+
+if TYPE_CHECKING:
+    from ..tracking.facts import Resource
 
 Say = Callable[[str], None]
 
@@ -45,13 +48,30 @@ def _selector(text: str) -> Selector | None:
 
 
 def _value(name: str, value: Any, say: Say) -> Subject | None:
-    subject = value if isinstance(value, (str, Reference, Entity, Answer)) else None
+    subject = value if isinstance(value, (str, Reference, Entity, Answer)) else _recognised(value)
     what = f"{name}: the Python variable ({type(value).__name__})"
     if subject is None or subject == "":
         say(f"{what} names no lineage; {name!r} is taken as an entity's name.")
         return None
     say(f"{what} → {text_of(subject)}")
     return subject
+
+
+def _recognised(value: Any) -> Subject | None:
+    """What a value of the SageMaker SDK, a response or the like speaks of, when it is one thing."""
+    from ..tracking.recognise import recognise
+
+    named = {resource.arn or _reference(resource) for resource in recognise(value)} - {""}
+    return named.pop() if len(named) == 1 else None
+
+
+def _reference(resource: Resource) -> str:
+    if resource.type in ("s3", "file"):
+        return resource.name
+    schemes = {"feature-group": "fg", "endpoint": "endpoint", "model": "model"}
+    schemes["model-package"] = "package"
+    scheme = "job" if resource.type.endswith("-job") else schemes.get(resource.type)
+    return f"{scheme}:{resource.name}" if scheme and resource.name else ""
 
 
 def _around(selector: Selector, subject: Subject) -> str:

@@ -109,7 +109,7 @@ def test_a_sign_that_is_part_of_the_name_is_taken_so(ip, ask):
         ("upstream arn:aws:sagemaker:local:000000000000:artifact/none", "No lineage entity"),
         ("upstream '\"<b>x</b>\"'", "<b>x</b>"),
         ("import nowhere.json", "cannot be read"),
-        ("export model:churn churn.zip", "Expected .svg"),
+        ("export model:churn churn.zip", "Expected one of: .svg"),
         ("use nowhere", "Expected one of: local, sagemaker"),
         ("config view=round", "expected one of graph"),
         ("config veiw=graph", "Did you mean view?"),

@@ -39,6 +39,13 @@ def test_the_variable_wins_over_an_entity_of_its_name_and_a_prefix_over_the_vari
     assert labels(ask("show model:churn")) == ["churn"]
 
 
+def test_a_response_of_the_service_stands_for_what_it_speaks_of(ip, ask):
+    arn = "arn:aws:sagemaker:local:000000000000:feature-group/customers"
+    ip.user_ns["made"] = {"FeatureGroupArn": arn}
+
+    assert labels(ask("show made")) == ["fg-customers"]
+
+
 def test_a_variable_that_names_nothing_is_passed_over_and_it_is_said(ip, ask, capsys):
     ip.user_ns["churn"] = 3
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from ...exchange import REPORT_ENDINGS, write
 from ...model import Report
 from ...query.lint import SEVERITIES
 from ...query.rules import Severity
-from ...views.files import REPORT_FILE_FORMATS, save
 from ..command import Command, option, positional
 from .asking import END_OF_DAY
 
@@ -25,7 +25,7 @@ class Reporting(Command):
     report: str | None = option(
         "--report",
         metavar="FILE",
-        help=f"also write it to a file: {' '.join(REPORT_FILE_FORMATS)}",
+        help=f"also write it to a file: {' '.join(REPORT_ENDINGS)}",
         complete="file",
     )
     as_of: datetime | None = option(
@@ -35,7 +35,7 @@ class Reporting(Command):
     def run(self, session: Session) -> Report:
         report = self.ask(session)
         if self.report:
-            session.say(f"Written to {save(report, self.report)}.")
+            session.say(f"Written to {write(report, self.report)}.")
         return report
 
     def ask(self, session: Session) -> Report:
