@@ -16,7 +16,7 @@ from .rows import Row, joined, moment, time_of
 _ASSOCIATIONS = -1  # their line in `tally`
 
 # Levels come in batches that grow, so that the first page of a hub's children costs a page.
-_FIRST, _LATER = 256, 16_384
+_FIRST, _GROWTH, _LATER = 64, 16, 16_384
 
 _COLUMNS = "e.source, e.destination, e.type, e.created, e.created_by"
 
@@ -139,7 +139,7 @@ class Stepping:
                 return
             # Go on behind the last neighbour of the last entity of the frontier seen.
             place, source, destination = batch[-1][:3]
-            rows, size = rows[place:], _LATER
+            rows, size = rows[place:], min(size * _GROWTH, _LATER)
             after = source if way == "upstream" else destination
 
     def _crossed(self, connection: Connection, way: Direction, row: Row) -> tuple[str, Association]:
