@@ -23,6 +23,8 @@ COLUMNS = "Columns"
 # A feature group (Artifact).
 FEATURES = "Features"  # feature → String, Integral or Fractional
 OFFLINE_TABLE = "OfflineTable"  # database.table
+OFFLINE_STORE = "OfflineStoreUri"  # where in S3 it keeps its records
+SCHEMA_DIGEST = "SchemaSha256"  # of `Features`: it changes when a feature is added
 
 # A data set (Artifact); `Columns` may stand here too.
 ETAG = "ETag"
@@ -34,6 +36,7 @@ VERSION_ID = "VersionId"
 # Code (Artifact).
 DIRTY = "Dirty"  # "true" when the file had changes that are not in the commit
 SHA256 = "Sha256"
+ENTRY_POINT = "EntryPoint"  # the script in an archive or folder of sources
 SOURCE = "Source"  # a cell's own text
 NOTE = "Note"  # what the person who tracked it wrote about it
 

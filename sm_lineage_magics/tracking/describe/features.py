@@ -1,0 +1,170 @@
+"""Feature groups, with or without an offline store, and the tables that queries find them by."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ...model import Entity
+from ...model.vocabulary import FEATURES, OFFLINE_STORE, OFFLINE_TABLE, SCHEMA_DIGEST
+from ..facts import Resource
+from ..sql import TableSchema
+from .ask import Ask, Unseen
+from .drawing import Drawing, artifact, at, utc
+
+# What the offline store adds to every record, after the features, in every format.
+ADDED = ("write_time", "api_invocation_time", "is_deleted")
+
+# Tables in Glue's format, the default, are also partitioned by time; Iceberg's are not.
+PARTITIONS = ("year", "month", "day", "hour")
+
+_STORED = re.compile(r"/offline-store/(?P<name>[A-Za-z0-9-]+)-\d{8,}/data")
+_PRESTO_VIEW = re.compile(r"/\*\s*Presto View:\s*([A-Za-z0-9+/=]+)\s*\*/")
+
+
+def feature_group(resource: Resource, ask: Ask) -> Drawing:
+    """A feature group with its features and, where it has one, its offline table."""
+    answer = ask("sagemaker", "describe_feature_group", FeatureGroupName=resource.name)
+    drawing = Drawing(f"DescribeFeatureGroup {resource.name}")
+    drawing.add(group_of(answer))
+    return drawing
+
+
+def offline_table(resource: Resource, ask: Ask) -> Drawing:
+    """The feature group a table is the offline table of."""
+    drawing = Drawing(f"offline table {resource.name}")
+    found = Tables(ask).of(resource.name)
+    if found.group:
+        drawing.add(group_of(found.group))
+    else:
+        drawing.gap("unresolved", resource.name, "No feature group with this offline table found.")
+    return drawing
+
+
+def group_of(answer: Mapping[str, Any]) -> Entity:
+    """The feature group of an answer about it."""
+    features = _features(answer)
+    schema = json.dumps(features, separators=(",", ":"))
+    store = at(answer, "OfflineStoreConfig", "S3StorageConfig") or {}
+    entity = artifact(
+        "FeatureGroup",
+        answer["FeatureGroupArn"],
+        answer["FeatureGroupName"],
+        **{
+            FEATURES: schema,
+            SCHEMA_DIGEST: hashlib.sha256(schema.encode()).hexdigest(),
+            OFFLINE_TABLE: table_of(answer),
+            OFFLINE_STORE: store.get("ResolvedOutputS3Uri") or store.get("S3Uri") or "",
+        },
+    )
+    return replace(entity, created=utc(answer.get("CreationTime")))
+
+
+def table_of(answer: Mapping[str, Any]) -> str:
+    """`database.table` of a feature group's offline store; empty when it has none."""
+    catalogue = at(answer, "OfflineStoreConfig", "DataCatalogConfig") or {}
+    database, table = catalogue.get("Database"), catalogue.get("TableName")
+    return f"{database}.{table}".lower() if database and table else ""
+
+
+def schema_of(answer: Mapping[str, Any]) -> TableSchema:
+    """The offline table of a feature group as `SELECT *` sees it."""
+    form = at(answer, "OfflineStoreConfig", "TableFormat")
+    added = ADDED if form == "Iceberg" else (*ADDED, *PARTITIONS)
+    columns = (*_features(answer), *added)
+    return TableSchema(table_of(answer), columns, answer["FeatureGroupName"])
+
+
+class Found:
+    """What a table turned out to be: a feature group's, a plain one, a view, or not known."""
+
+    def __init__(
+        self,
+        schema: TableSchema | None = None,
+        group: Mapping[str, Any] | None = None,
+        view: str = "",
+        location: str = "",
+    ) -> None:
+        self.schema, self.group, self.view, self.location = schema, group, view, location
+
+
+class Tables:
+    """Finds out what the tables of queries are, by Glue where it may be asked."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+
+    def of(self, table: str) -> Found:
+        """What `database.table` is."""
+        glue = self._glue(table)
+        location = str(at(glue, "StorageDescriptor", "Location") or "")
+        stored = _STORED.search(f"{location.rstrip('/')}/")
+        names = [stored["name"]] if stored else [] if glue else list(self._candidates(table))
+        for name in names:
+            if group := self._group(name, table):
+                return Found(schema_of(group), group, location=location)
+        if view := _view(glue):
+            return Found(view=view)
+        return Found(_schema(table, glue) if glue else None, location=location)
+
+    def _glue(self, table: str) -> Mapping[str, Any]:
+        database, _, name = table.rpartition(".")
+        if not database or self._ask.clients.glue is None:
+            return {}
+        try:
+            answer = self._ask("glue", "get_table", DatabaseName=database, Name=name)
+        except Unseen:
+            return {}  # the feature groups' own descriptions are asked instead
+        found: Mapping[str, Any] = answer["Table"]
+        return found
+
+    def _candidates(self, table: str) -> Iterator[str]:
+        """Feature groups that could have this table: spoken of, or by the name SageMaker gives it.
+
+        A table is called after its group, in lower case and with `_` for `-`, and when it was made.
+        """
+        short = re.sub(r"_\d{8,}$", "", table.rpartition(".")[2])
+        yield from dict.fromkeys((*self._ask.groups, short, short.replace("_", "-")))
+        yield from self._listed(short)
+
+    def _listed(self, short: str) -> Iterator[str]:
+        part = max(short.split("_"), key=len)
+        try:
+            listed = self._ask.pages(
+                "sagemaker", "list_feature_groups", "FeatureGroupSummaries", NameContains=part
+            )
+            names = [each["FeatureGroupName"] for each in listed]
+        except Unseen:
+            return
+        alike = [n for n in names if re.sub(r"[^a-z0-9]", "_", n.lower()) == short]
+        yield from (*alike, *(n for n in names if n not in alike)) if len(names) <= 20 else alike
+
+    def _group(self, name: str, table: str) -> Mapping[str, Any] | None:
+        try:
+            answer = self._ask("sagemaker", "describe_feature_group", FeatureGroupName=name)
+        except Unseen:
+            return None
+        return answer if table_of(answer) == table else None
+
+
+def _features(answer: Mapping[str, Any]) -> dict[str, str]:
+    return {f["FeatureName"]: f["FeatureType"] for f in answer.get("FeatureDefinitions", ())}
+
+
+def _schema(table: str, glue: Mapping[str, Any]) -> TableSchema:
+    columns = (*(at(glue, "StorageDescriptor", "Columns") or ()), *glue.get("PartitionKeys", ()))
+    return TableSchema(table, tuple(column["Name"] for column in columns))
+
+
+def _view(glue: Mapping[str, Any]) -> str:
+    """The query of a view, which Athena keeps in a comment as JSON in base64."""
+    match = _PRESTO_VIEW.search(str(glue.get("ViewOriginalText") or ""))
+    try:
+        return str(json.loads(base64.b64decode(match[1]))["originalSql"]) if match else ""
+    except (ValueError, KeyError):
+        return ""
