@@ -15,6 +15,7 @@ from .clients import client
 from .everywhere import emulate
 from .faults import Faults
 from .quotas import Quotas
+from .sandbox import Sandbox, sandbox
 from .service import Service
 
-__all__ = ["Account", "Faults", "Quotas", "Service", "client", "emulate"]
+__all__ = ["Account", "Faults", "Quotas", "Sandbox", "Service", "client", "emulate", "sandbox"]

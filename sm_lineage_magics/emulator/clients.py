@@ -80,7 +80,7 @@ def client(
     service = serve(
         store, region=region, account=account, quotas=quotas, faults=faults, caller=caller
     )
-    Hook(service, wire=wire, alone=True).attach(made.meta.events)
+    Hook(service, wire=wire, alone=True).attach(made)
     return made
 
 

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakSet
 
 from ..backends.local import Store
@@ -38,6 +38,22 @@ def _client_class() -> Any:
     return BaseClient
 
 
+class Sitting(Protocol):
+    """What can sit beneath every client."""
+
+    def wants(self, client: Any) -> bool:
+        """Whether it answers calls of this client."""
+
+    def attach(self, client: Any) -> None:
+        """Answer the calls of a client, from its next one on."""
+
+    def detach(self, client: Any) -> None:
+        """Let the calls of a client pass again."""
+
+    def before_call(self, model: Any, params: dict[str, Any], context: dict[str, Any]) -> Any:
+        """Answer a client's first call, at which it was met; None when it is to pass on."""
+
+
 class Everywhere:
     """Lets one hook at a time sit beneath every client, and takes it away again.
 
@@ -47,13 +63,13 @@ class Everywhere:
     """
 
     def __init__(self) -> None:
-        self._hooks: list[Hook] = []
+        self._hooks: list[Sitting] = []
         self._met: WeakSet[BaseClient] = WeakSet()
         self._lock = threading.RLock()
         self._wrapped: tuple[Callable[..., Any], Callable[..., Any]] | None = None
 
     @contextmanager
-    def sitting(self, hook: Hook) -> Iterator[None]:
+    def sitting(self, hook: Sitting) -> Iterator[None]:
         """Have this hook answer until the block is left."""
         with self._lock:
             self._put(hook)
@@ -63,13 +79,13 @@ class Everywhere:
             with self._lock:
                 self._take(hook)
 
-    def _put(self, hook: Hook) -> None:
+    def _put(self, hook: Sitting) -> None:
         self._detach()
         self._hooks.append(hook)
         if self._wrapped is None:
             self._wrap()
 
-    def _take(self, hook: Hook) -> None:
+    def _take(self, hook: Sitting) -> None:
         self._detach()
         self._hooks.remove(hook)
         if not self._hooks:
@@ -77,7 +93,7 @@ class Everywhere:
 
     def _detach(self) -> None:
         for client in list(self._met):
-            self._hooks[-1].detach(client.meta.events)
+            self._hooks[-1].detach(client)
         self._met.clear()
 
     def _wrap(self) -> None:
@@ -104,13 +120,11 @@ class Everywhere:
     def _meet(
         self, client: BaseClient, model: Any, params: dict[str, Any], context: dict[str, Any]
     ) -> Any:
-        if client.meta.service_model.service_name != "sagemaker":
-            return None
         with self._lock:
-            if not self._hooks or client in self._met:
+            if not self._hooks or client in self._met or not self._hooks[-1].wants(client):
                 return None
             hook = self._hooks[-1]
-            hook.attach(client.meta.events)
+            hook.attach(client)
             self._met.add(client)
         return hook.before_call(model, params, context)
 

@@ -1,6 +1,6 @@
 """Where the emulator sits beneath a genuine boto3 client.
 
->>> Hook(service).attach(client.meta.events)
+>>> Hook(service).attach(client)
 
 At `before-call` the answer is handed back as botocore would have parsed it: no credentials, no
 HTTP, no parsing. The other way, `wire`, answers at `before-send` with HTTP responses, so that
@@ -12,33 +12,24 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.compat import HTTPHeaders
-from botocore.hooks import BaseEventHooks
 from botocore.model import OperationModel
 
 from .automatic import Recorder
+from .parsed import Http, Parsed, declares, given, refused
 from .refusal import Refusal, unknown_operation
 from .service import Service
-
-Parsed = dict[str, Any]
 
 # Where a call's request waits, in botocore's own context of the call, until it is answered.
 _REQUEST = "sm_lineage_request"
 
 CONTENT_TYPE = "application/x-amz-json-1.1"
-
-
-class Http(NamedTuple):
-    """What a client looks at of a response that never was one."""
-
-    status_code: int
-    headers: Mapping[str, str]
 
 
 class Hook:
@@ -68,15 +59,19 @@ class Hook:
         # own, none can reach the network, and each hook knows its own calls by it.
         self._nowhere = f"https://lineage-{id(self)}.invalid/"
 
-    def attach(self, events: BaseEventHooks) -> None:
-        """Answer the calls of the client these events belong to."""
-        for event, handler in self._handlers():
-            events.register(event, handler, unique_id=self._id(event))
+    def wants(self, client: Any) -> bool:
+        """Whether this is a client of the service answered here."""
+        return bool(client.meta.service_model.service_name == "sagemaker")
 
-    def detach(self, events: BaseEventHooks) -> None:
-        """Let the calls of the client pass again."""
+    def attach(self, client: Any) -> None:
+        """Answer the calls of a client."""
         for event, handler in self._handlers():
-            events.unregister(event, handler, unique_id=self._id(event))
+            client.meta.events.register(event, handler, unique_id=self._id(event))
+
+    def detach(self, client: Any) -> None:
+        """Let the calls of a client pass again."""
+        for event, handler in self._handlers():
+            client.meta.events.unregister(event, handler, unique_id=self._id(event))
 
     def _handlers(self) -> Iterator[tuple[str, Callable[..., Any]]]:
         yield "before-call.sagemaker", self.before_call
@@ -94,14 +89,14 @@ class Hook:
         request = _decoded(params["body"])
         if not self._service.claims(model.name, request):
             context[_REQUEST] = request
-            return _refused(unknown_operation(model.name), model) if self._alone else None
+            return refused(unknown_operation(model.name), model) if self._alone else None
         if self._wire:
             self._send_nowhere(model, params, context)
             return None
         try:
-            return _given(self._service.call(model, request))
+            return given(self._service.call(model, request))
         except Refusal as refusal:
-            return _refused(refusal, model)
+            return refused(refusal, model)
 
     def before_send(self, request: AWSPreparedRequest, **_: Any) -> AWSResponse | None:
         """Answer a call with the bytes the service would send."""
@@ -138,34 +133,8 @@ def _operation_of(request: AWSPreparedRequest) -> str:
     return str(name.rpartition(".")[2])
 
 
-def _given(answer: Parsed) -> tuple[Http, Parsed]:
-    return Http(200, {}), {**answer, "ResponseMetadata": _metadata(200)}
-
-
-def _refused(refusal: Refusal, model: OperationModel) -> tuple[Http, Parsed]:
-    error = {"Message": refusal.message, "Code": refusal.code}
-    parsed: Parsed = {"Error": error, "ResponseMetadata": _metadata(refusal.status)}
-    if _declares(model, refusal.code):
-        # botocore adds the members of an error shape the operation declares.
-        parsed["Message"] = refusal.message
-    return Http(refusal.status, {}), parsed
-
-
-def _declares(model: OperationModel, code: str) -> bool:
-    return any(shape.name == code for shape in model.error_shapes)
-
-
-def _metadata(status: int) -> Parsed:
-    return {
-        "RequestId": str(uuid.uuid4()),
-        "HTTPStatusCode": status,
-        "HTTPHeaders": {},
-        "RetryAttempts": 0,
-    }
-
-
 def _error_body(refusal: Refusal, model: OperationModel) -> Parsed:
-    key = "Message" if _declares(model, refusal.code) else "message"
+    key = "Message" if declares(model, refusal.code) else "message"
     return {"__type": refusal.code, key: refusal.message}
 
 

@@ -160,7 +160,11 @@ def _pattern(shape: Shape) -> list[Constraint]:
     pattern = shape.metadata.get("pattern")
     if pattern is None:
         return []
-    matches = re.compile(_in_python(pattern)).fullmatch
+    try:
+        matches = re.compile(_in_python(pattern)).fullmatch
+    except re.error:
+        # Some of Java's patterns (none of the lineage operations') cannot be said in Python.
+        return []
     text = f"Member must satisfy regular expression pattern: {pattern}"
     return [(text, lambda value: matches(value) is not None)]
 
