@@ -107,7 +107,30 @@ def _with_edges(
     That an entity which does not match is shown when, and only when, it lies on the way to one
     that does is how botocore's model describes IncludeEdges.
     """
+    if only == EntityFilter():
+        return _all_with_edges(account, levels)
     return _grouped(_seen(account, Trail(start), levels, only))
+
+
+def _all_with_edges(account: Account, levels: Iterable[Level[str, Crossing]]) -> Iterator[Find]:
+    """Everything, each edge with the last of its ends: no way has to be remembered."""
+    crossed: set[tuple[str, str]] = set()
+    ready: Find | None = None
+    for level in levels:
+        arriving: dict[str, list[Association]] = {arn: [] for arn in level.nodes}
+        back: list[Association] = []
+        for crossing in level.links:
+            if crossing.edge.pair not in crossed:
+                crossed.add(crossing.edge.pair)
+                arriving.get(crossing.to, back).append(crossing.edge)
+        if ready is not None and back:
+            ready = Find(ready.entity, (*ready.edges, *back))
+        for entity in _entities(account, level.nodes):
+            if ready is not None:
+                yield ready
+            ready = Find(entity, tuple(arriving[entity.arn]))
+    if ready is not None:
+        yield ready
 
 
 def _seen(
