@@ -190,16 +190,18 @@ def user_of(caller: str | None) -> Wire | None:
 
 def vertex_of(entity: Entity) -> Wire:
     """A vertex of QueryLineage; its type is left out where there is none."""
-    return present(Arn=entity.arn, Type=entity.type, LineageType=entity.kind)
+    vertex: Wire = {"Arn": entity.arn, "Type": entity.type, "LineageType": entity.kind}
+    if not entity.type:
+        del vertex["Type"]
+    return vertex
 
 
 def edge_of(association: Association) -> Wire:
     """An edge of QueryLineage; its type is left out where there is none."""
-    return present(
-        SourceArn=association.source,
-        DestinationArn=association.destination,
-        AssociationType=association.type,
-    )
+    edge: Wire = {"SourceArn": association.source, "DestinationArn": association.destination}
+    if association.type is not None:
+        edge["AssociationType"] = association.type
+    return edge
 
 
 def association_summary(association: Association, ends: Mapping[str, Entity]) -> Wire:

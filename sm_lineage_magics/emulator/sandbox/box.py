@@ -18,7 +18,7 @@ from .jobs import Jobs, Work
 from .s3 import Objects
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Sandbox:
     """An account that is not there.
 
@@ -41,6 +41,9 @@ class Sandbox:
     jobs: Jobs
     objects: Objects
     catalog: Catalog
+
+    def __repr__(self) -> str:
+        return f"Sandbox({self.region!r}, role={self.role!r}, bucket={self.bucket!r})"
 
     def table(self, name: str, data: Any) -> None:
         """Give Athena a table, in place of the one it has by that name.

@@ -37,7 +37,7 @@ FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
     "recording": ("record", ("link", "forget")),
     "moving": ("move", ("export", "import")),
     "settings": ("this session", ("use", "config")),
-    "trying": ("try it", ("demo", "doctor")),
+    "trying": ("try it", ("demo", "sandbox", "doctor")),
     "helping": ("help", ("help",)),
 }
 

@@ -43,6 +43,29 @@ class Demo(Viewed):
 
 
 @dataclass(frozen=True)
+class SandboxSwitch(Command):
+    """An AWS account that is not there: the SageMaker SDK runs in it, and nothing leaves."""
+
+    words: ClassVar[Mapping[str, str]] = {"sandbox": "open an AWS account that is not there"}
+    examples: ClassVar[tuple[str, ...]] = ("sandbox on", "sandbox off")
+
+    state: str = positional(
+        "on|off", "open or close it", nargs="?", choices=("on", "off"), default="on"
+    )
+
+    def run(self, session: Session) -> Sandbox | None:
+        from ...emulator.sandbox.standing import STANDING
+
+        if self.state == "off":
+            was_open = STANDING.close()
+            session.say("The sandbox is closed." if was_open else "No sandbox is open.")
+            return None
+        box = STANDING.open()
+        session.say(_opened(box))
+        return box
+
+
+@dataclass(frozen=True)
 class Doctor(Command):
     """What works here, and what to do about what does not."""
 
@@ -72,7 +95,16 @@ def _lines(questions: tuple[str, ...]) -> list[str]:
     ]
 
 
+def _opened(box: Sandbox) -> str:
+    return (
+        f"A sandbox is open: account {box.account}, region {box.region}, no call leaves this "
+        f"machine.\n  role    {box.role}\n  bucket  s3://{box.bucket}\n"
+        "%lineage use sagemaker asks its lineage; %lineage sandbox off closes it."
+    )
+
+
 if TYPE_CHECKING:
     from ... import demo
+    from ...emulator import Sandbox
 
-COMMANDS: tuple[type[Command], ...] = (Demo, Doctor)
+COMMANDS: tuple[type[Command], ...] = (Demo, SandboxSwitch, Doctor)
