@@ -9,12 +9,15 @@ from dataclasses import replace
 
 import pytest
 
+from sm_lineage_magics import emulator
 from sm_lineage_magics.backends.local import LocalBackend
+from sm_lineage_magics.backends.sagemaker import SageMakerBackend
 from sm_lineage_magics.model import Association, Entity, Home, LineageGraph, Plan
 
 BACKENDS = {
     "file": lambda folder: LocalBackend.open(folder / "lineage.db"),
     "memory": lambda folder: LocalBackend.open(":memory:"),
+    "sagemaker": lambda folder: SageMakerBackend.open(client=emulator.client()),
 }
 
 
@@ -83,6 +86,10 @@ class Written:
     def walk(self, names, direction, **options):
         """The names of what a walk finds, in its order."""
         return [entity.name for entity in self.traverse(names, direction, **options)]
+
+    def holds(self, source, destination):
+        """Whether the backend took this edge; one from an entity to itself it may refuse."""
+        return (self.arns[source], self.arns[destination]) in self.receipt.linked
 
     def links(self, associations):
         return sorted(self.names[a.source] + self.names[a.destination] for a in associations)

@@ -1,0 +1,211 @@
+"""Amazon SageMaker ML Lineage, asked and written through boto3; fulfils `Backend`.
+
+>>> backend = SageMakerBackend.open(profile="research", region="eu-west-1")
+>>> backend.name
+'account 123456789012 in eu-west-1'
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ...model import (
+    Answer,
+    Association,
+    Direction,
+    Entity,
+    EntityFilter,
+    Home,
+    Plan,
+    Receipt,
+    Reference,
+    reference_of,
+)
+from ..local import Store
+from . import edges
+from .client import Connection, client_of, home_of, home_seen
+from .described import Described
+from .existing import Existing
+from .finding import Finding
+from .memory import Memory
+from .observing import observed
+from .places import memory_file
+from .removing import Removing
+from .resolve import Resolve
+from .service import Progress, Service
+from .walking import Walking
+from .writing import Writing
+
+# Completion must be quick, so it knows the newest only.
+_REMEMBERED = 20_000
+
+
+class SageMakerBackend:
+    """The lineage of one AWS account and region.
+
+    Args:
+        client: a boto3 SageMaker client.
+        home: tells the account and region, when they are first needed.
+        memory: the file of what is remembered; that of the account when None.
+        read_only: whether every write is refused before it is sent.
+    """
+
+    def __init__(
+        self,
+        client: Any,
+        home: Callable[[], Home],
+        memory: str | Path | None = None,
+        *,
+        read_only: bool = False,
+    ) -> None:
+        self.service = Service(client, read_only=read_only)
+        self._ask_home = home
+        self._memory_file = memory
+        self._lock = threading.RLock()
+
+    @classmethod
+    def open(
+        cls,
+        *,
+        profile: str | None = None,
+        region: str | None = None,
+        client: Any = None,
+        read_only: bool = False,
+        memory: str | Path | None = None,
+    ) -> SageMakerBackend:
+        """Open an account.
+
+        Args:
+            profile: of the AWS configuration; the environment's own choice when None.
+            region: the profile's own when None.
+            client: a SageMaker client to use instead, such as the emulator's.
+            read_only: whether every write is refused before it is sent.
+            memory: the file that remembers entities; one per account and region in the data
+                folder when None, or nothing kept for a client that was given.
+
+        Raises:
+            CredentialsMissing: when there is no region or no such profile.
+        """
+        if client is not None:
+            kept = ":memory:" if memory is None else memory
+            return cls(client, lambda: home_seen(client), kept, read_only=read_only)
+        connection = Connection(profile, region)
+        made = client_of(connection)
+        return cls(made, lambda: home_of(connection), memory, read_only=read_only)
+
+    @property
+    def name(self) -> str:
+        mode = ", read only" if self.service.read_only else ""
+        return f"account {self.home.account} in {self.home.region}{mode}"
+
+    @property
+    def home(self) -> Home:
+        with self._lock:
+            return self._home
+
+    @cached_property
+    def _home(self) -> Home:
+        return self._ask_home()
+
+    @property
+    def memory(self) -> Memory:
+        """What is remembered of this account."""
+        with self._lock:
+            return self._memory
+
+    @cached_property
+    def _memory(self) -> Memory:
+        return Memory(Store.open(self._memory_file or memory_file(self.home)))
+
+    @property
+    def progress(self) -> Callable[[Progress], None] | None:
+        """Told how a question gets on that takes longer than two seconds."""
+        return self.service.progress
+
+    @progress.setter
+    def progress(self, told: Callable[[Progress], None] | None) -> None:
+        self.service.progress = told
+
+    def get(self, arns: Iterable[str]) -> Mapping[str, Entity]:
+        with self.service.asking():
+            known = Described(self.service, self.memory, fresh=True).of(arns)
+        for error in known.refused.values():
+            raise error
+        return known.entities
+
+    def find(
+        self,
+        *,
+        text: str | None = None,
+        source_uri: str | None = None,
+        only: EntityFilter | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Entity]:
+        finding = Finding(self.service, self.memory)
+        return islice(finding.find(text, source_uri, only), limit)
+
+    def resolve(self, reference: Reference) -> Sequence[Entity]:
+        with self.service.asking():
+            return Resolve(self.service, self.memory).meant(reference)
+
+    def existing(self, entities: Iterable[Entity]) -> Mapping[str, Entity]:
+        with self.service.asking():
+            return self._existing().of(entities)
+
+    def names(self, prefix: str = "", limit: int = 1000) -> Iterator[str]:
+        newest = self.memory.store.find(limit=_REMEMBERED)
+        known = dict.fromkeys(str(reference_of(entity)) for entity in newest)
+        return islice((name for name in known if name.startswith(prefix)), limit)
+
+    def traverse(
+        self,
+        start: Iterable[str],
+        direction: Direction,
+        *,
+        max_depth: int | None = None,
+        stop_at: EntityFilter | None = None,
+        only: EntityFilter | None = None,
+    ) -> Answer:
+        focus = tuple(dict.fromkeys(start))
+        walking = Walking(
+            self.service,
+            self.memory,
+            max_depth=max_depth,
+            stop_at=stop_at,
+            only=only,
+        )
+        with self.service.asking():
+            return walking.traverse(focus, direction)
+
+    def associations(self, arns: Iterable[str], direction: Direction) -> Iterator[Association]:
+        with self.service.asking():
+            yield from edges.edges_at(self.service, arns, direction)
+
+    def observe(self, entities: Iterable[Entity]) -> Mapping[str, Mapping[str, str]]:
+        with self.service.asking():
+            return observed(self.service, entities)
+
+    def apply(self, plan: Plan) -> Receipt:
+        with self.service.asking():
+            return Writing(self.service, self.memory, self._existing()).apply(plan)
+
+    def remove(self, receipt: Receipt) -> Receipt:
+        with self.service.asking():
+            return Removing(self.service, self.memory).remove(receipt)
+
+    def delete(self, arns: Iterable[str]) -> Receipt:
+        with self.service.asking():
+            return Removing(self.service, self.memory).delete(arns)
+
+    def close(self) -> None:
+        self.service.close()
+        if "_memory" in vars(self):
+            self.memory.store.close()
+
+    def _existing(self) -> Existing:
+        return Existing(self.service, self.memory)

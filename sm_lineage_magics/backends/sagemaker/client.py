@@ -1,0 +1,88 @@
+"""The boto3 clients the backend speaks through. boto3 is imported when the first one is made.
+
+>>> client_of(Connection(profile="research", region="eu-west-1")).meta.region_name
+'eu-west-1'
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ...model import Arn, Home
+from .refusals import translated
+
+# Calls under way at once. Fewer calls beat more threads; sixteen keep the round trips in line
+# without meeting the service's rate at once.
+CALLS_AT_ONCE = 16
+
+# AWS publishes no rates for the lineage operations. Adaptive retries find them by themselves.
+ATTEMPTS = 10
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Which account and region to speak to, as a person names them.
+
+    Attributes:
+        profile: of the AWS configuration files; the environment's own choice when None.
+        region: the profile's own when None.
+    """
+
+    profile: str | None = None
+    region: str | None = None
+
+    @cached_property
+    def session(self) -> Any:
+        """The `boto3.Session` of this profile and region.
+
+        Raises:
+            CredentialsMissing: when the profile does not exist.
+        """
+        import boto3
+
+        with translated("Reading the AWS configuration"):
+            return boto3.Session(profile_name=self.profile, region_name=self.region)
+
+
+def client_of(connection: Connection) -> Any:
+    """A SageMaker client with adaptive retries and room for all calls under way.
+
+    Raises:
+        CredentialsMissing: when there is no region.
+    """
+    from botocore.config import Config
+
+    config = Config(
+        retries={"mode": "adaptive", "total_max_attempts": ATTEMPTS},
+        max_pool_connections=CALLS_AT_ONCE,
+        user_agent_extra="sm-lineage-magics",
+    )
+    with translated("Making a SageMaker client"):
+        return connection.session.client("sagemaker", config=config)
+
+
+def home_of(connection: Connection) -> Home:
+    """The account and region the credentials belong to; one GetCallerIdentity, which needs no
+    permission.
+
+    Raises:
+        CredentialsMissing: when there are none, or they have expired.
+    """
+    with translated("GetCallerIdentity", "sts"):
+        sts = connection.session.client("sts")
+        caller = Arn.parse(sts.get_caller_identity()["Arn"])
+    return Home(sts.meta.region_name, caller.account, caller.partition)
+
+
+def home_seen(client: Any) -> Home:
+    """The account and region of a client that was given, as its lineage group's ARN tells.
+
+    Lineage groups are made with an account's first entity; before that the account is not known.
+    """
+    region = client.meta.region_name
+    with translated("ListLineageGroups"):
+        groups = client.list_lineage_groups(MaxResults=1)["LineageGroupSummaries"]
+    arns = [Arn.parse(group["LineageGroupArn"]) for group in groups]
+    return Home(region, arns[0].account, arns[0].partition) if arns else Home(region)

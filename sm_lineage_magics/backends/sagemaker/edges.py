@@ -1,0 +1,56 @@
+"""Associations one level away, made and unmade, many at once.
+
+>>> [edge.destination for edge in edges_at(service, [model], "downstream")]
+['arn:aws:sagemaker:us-east-1:123456789012:artifact/…']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...model import Association, Direction, steps_of
+from . import wire
+from .service import Outcome, Service
+
+_END = {"upstream": "DestinationArn", "downstream": "SourceArn"}
+
+Pair = tuple[str, str]
+
+
+def edges_at(service: Service, arns: Iterable[str], direction: Direction) -> list[Association]:
+    """The associations that lead to or from these ARNs, none twice.
+
+    Raises:
+        ServiceError: when one list is refused.
+    """
+    asked = [(arn, _END[way]) for arn in dict.fromkeys(arns) for way in steps_of(direction)]
+    outcome = service.each(lambda end: _listed(service, *end), asked)
+    for error in outcome.refused.values():
+        raise error
+    found = (edge for end in asked for edge in outcome.found[end])
+    return list({edge.pair: edge for edge in found}.values())
+
+
+def link(service: Service, edges: Iterable[Association]) -> Outcome[Pair, None]:
+    """Add associations; refused with `AlreadyExists` where the pair has one."""
+    by_pair = {edge.pair: edge for edge in edges}
+
+    def add(pair: Pair) -> None:
+        kind = by_pair[pair].type
+        typed = {} if kind is None else {"AssociationType": kind}
+        service.call("AddAssociation", SourceArn=pair[0], DestinationArn=pair[1], **typed)
+
+    return service.each(add, by_pair)
+
+
+def unlink(service: Service, pairs: Iterable[Pair]) -> Outcome[Pair, None]:
+    """Delete associations; refused with `EntityNotFound` where there is none."""
+
+    def remove(pair: Pair) -> None:
+        service.call("DeleteAssociation", SourceArn=pair[0], DestinationArn=pair[1])
+
+    return service.each(remove, pairs)
+
+
+def _listed(service: Service, arn: str, end: str) -> list[Association]:
+    return [wire.association_of(item) for item in service.listed("ListAssociations", **{end: arn})]

@@ -1,0 +1,131 @@
+"""What was written taken back, and entities deleted, with nothing of anybody else's.
+
+>>> Removing(service, memory).remove(receipt).created
+('arn:aws:sagemaker:us-east-1:123456789012:artifact/…',)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ...errors import EntityNotFound, LineageError, WriteRefused
+from ...model import Gap, Receipt
+from . import edges, wire
+from .described import describe
+from .memory import Memory
+from .ownership import STATUS, allowed, changed, value_of
+from .refusals import gap_of
+from .service import Outcome, Service
+
+Values = dict[str, dict[str, str | None]]
+
+
+class Removing:
+    """Takes receipts back and deletes entities."""
+
+    def __init__(self, service: Service, memory: Memory) -> None:
+        self._service = service
+        self._memory = memory
+
+    def remove(self, receipt: Receipt) -> Receipt:
+        """Take back what a receipt says was made, except what others have linked to since."""
+        unlinked = edges.unlink(self._service, receipt.linked)
+        restored, not_restored = self._restore(_values(receipt))
+        free, held = self._apart(receipt.created, frozenset(receipt.linked))
+        dropped = self._drop(free)
+        gaps = [*_refused(unlinked.refused), *not_restored, *held, *_refused(dropped.refused)]
+        return _receipt(receipt.arns, dropped.found, unlinked.found, restored, gaps)
+
+    def delete(self, arns: Iterable[str]) -> Receipt:
+        """Delete entities with the associations at them."""
+        asked = tuple(dict.fromkeys(arns))
+        at = [edge.pair for edge in edges.edges_at(self._service, asked, "both")]
+        unlinked = edges.unlink(self._service, at)
+        dropped = self._drop(asked)
+        absent = {a for a, e in dropped.refused.items() if isinstance(e, EntityNotFound)}
+        nothing = "There was nothing to delete."
+        gaps = [Gap("missing", arn, nothing) for arn in asked if arn in absent]
+        gaps += [*_refused(unlinked.refused), *_refused(dropped.refused)]
+        arns_there = {arn: arn for arn in asked if arn not in absent}
+        return _receipt(arns_there, dropped.found, unlinked.found, {}, gaps)
+
+    def _restore(self, values: Values) -> tuple[Values, list[Gap]]:
+        wrote = self._memory.wrote()
+        outcome = self._service.each(
+            lambda arn: self._restored(arn, values[arn], wrote.get(arn, {})), values
+        )
+        self._memory.forget(outcome.found)
+        restored = {arn: before for arn, (before, _) in outcome.found.items() if before}
+        gaps = [gap for _, each in outcome.found.values() for gap in each]
+        return restored, [*gaps, *_refused(outcome.refused)]
+
+    def _restored(
+        self, arn: str, values: Mapping[str, str | None], wrote: Mapping[str, str]
+    ) -> tuple[dict[str, str | None], list[Gap]]:
+        stored = describe(self._service, arn)
+        back = allowed(stored, values, wrote)
+        foreign = [n for n in values if n not in back and value_of(stored, n) != values[n]]
+        if back:
+            update = wire.update_of(changed(stored, back), (n for n in back if back[n] is None))
+            self._service.call(update.operation, **update.request)
+        before = {name: value_of(stored, name) for name in back}
+        return before, [_not_ours(arn, name) for name in foreign]
+
+    def _apart(
+        self, created: Iterable[str], ours: frozenset[edges.Pair]
+    ) -> tuple[list[str], list[Gap]]:
+        """Those that nobody has linked to since, and gaps for the others."""
+        asked = tuple(created)
+        at = edges.edges_at(self._service, asked, "both")
+        # Lists lag behind deletes: what was just unlinked may still show.
+        held = {end for edge in at if edge.pair not in ours for end in edge.pair}
+        why = "It is left in place: others have linked to it since."
+        gaps = [Gap("failed", arn, why) for arn in asked if arn in held]
+        return [arn for arn in asked if arn not in held], gaps
+
+    def _drop(self, arns: Iterable[str]) -> Outcome[str, None]:
+        def drop(arn: str) -> None:
+            operation, request = wire.deletion_of(arn)
+            self._service.call(operation, **request)
+
+        outcome = self._service.each(drop, arns)
+        self._memory.forget(outcome.found)
+        if outcome.found:
+            self._memory.forget_meanings()
+        return outcome
+
+
+def _values(receipt: Receipt) -> Values:
+    values = {arn: dict(before) for arn, before in receipt.merged.items()}
+    for arn, status in receipt.statuses.items():
+        values.setdefault(arn, {})[STATUS] = status
+    return values
+
+
+def _receipt(
+    arns: Mapping[str, str],
+    dropped: Iterable[str],
+    unlinked: Iterable[edges.Pair],
+    before: Values,
+    gaps: Iterable[Gap],
+) -> Receipt:
+    merged = {arn: {k: v for k, v in each.items() if k != STATUS} for arn, each in before.items()}
+    statuses = {arn: each[STATUS] for arn, each in before.items() if STATUS in each}
+    kept = {arn: each for arn, each in merged.items() if each}
+    return Receipt(arns, tuple(dropped), tuple(unlinked), kept, tuple(gaps), statuses)
+
+
+def _refused(refused: Mapping[Any, LineageError]) -> Iterator[Gap]:
+    """Why things were left in place; what was gone already needs no taking back."""
+    for key, error in refused.items():
+        if isinstance(error, WriteRefused):
+            raise error
+        if not isinstance(error, EntityNotFound):
+            where = key if isinstance(key, str) else " → ".join(key)
+            yield gap_of(error, where, "It is left in place:")
+
+
+def _not_ours(arn: str, name: str) -> Gap:
+    what = f"Property {name!r}" if name else "The status"
+    return Gap("failed", arn, f"{what} is left as it is: somebody else has changed it since.")
