@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -27,7 +28,8 @@ from ...model import (
     reference_of,
 )
 from ..local import Store
-from . import edges
+from . import edges, listing
+from .checkup import Check, checked
 from .client import Connection, client_of, home_of, home_seen
 from .described import Described
 from .existing import Existing
@@ -35,6 +37,7 @@ from .finding import Finding
 from .memory import Memory
 from .observing import observed
 from .places import memory_file
+from .quota import Use, usage
 from .removing import Removing
 from .resolve import Resolve
 from .service import Progress, Service
@@ -201,6 +204,24 @@ class SageMakerBackend:
     def delete(self, arns: Iterable[str]) -> Receipt:
         with self.service.asking():
             return Removing(self.service, self.memory).delete(arns)
+
+    def listed(self, since: datetime | None = None) -> Iterator[Entity]:
+        """Everything made since a moment, newest first, as lists tell it: without properties."""
+        return listing.everything(self.service, EntityFilter(created_after=since))
+
+    def linked(self, since: datetime | None = None) -> Iterator[Association]:
+        """Every association made since a moment, newest first."""
+        return edges.every(self.service, since)
+
+    def usage(self) -> list[Use]:
+        """How much of each quota is used; every list is read to its end."""
+        with self.service.asking():
+            return usage(self.service)
+
+    def checkup(self) -> Iterator[Check]:
+        """What works of this account, and what to do about what does not."""
+        with self.service.asking():
+            yield from checked(self.service, lambda: self.home)
 
     def close(self) -> None:
         self.service.close()

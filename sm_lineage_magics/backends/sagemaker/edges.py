@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from ...model import Association, Direction, steps_of
 from . import wire
@@ -29,6 +30,12 @@ def edges_at(service: Service, arns: Iterable[str], direction: Direction) -> lis
         raise error
     found = (edge for end in asked for edge in outcome.found[end])
     return list({edge.pair: edge for edge in found}.values())
+
+
+def every(service: Service, since: datetime | None = None) -> Iterator[Association]:
+    """Every association made since a moment, newest first, page by page."""
+    window = {} if since is None else {"CreatedAfter": since}
+    return map(wire.association_of, service.listed("ListAssociations", **window))
 
 
 def link(service: Service, edges: Iterable[Association]) -> Outcome[Pair, None]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...errors import EntityNotFound, LineageError
-from ...model import SCHEMES, Entity, EntityFilter, Kind, Reference, is_arn
+from ...model import SCHEMES, Arn, Entity, EntityFilter, Kind, Reference, is_arn
 from . import wire
 from .listing import by_source, everything, kinds_of_source
 from .lookups import LookUp, look_ups_of
@@ -29,6 +29,18 @@ _KINDS: dict[str, tuple[Kind, ...]] = {
     "": ("Artifact", "Action", "Context", "TrialComponent"),
 }
 _ARTIFACTS: tuple[Kind, ...] = ("Artifact",)
+
+# What is meant by a resource's ARN: an approval of a package, which has the same source, is not.
+# The other kinds are only looked through where there is none of these.
+_FIRST: dict[str, tuple[Kind, ...]] = {
+    "endpoint": ("Context",),
+    "feature-group": _ARTIFACTS,
+    "model-package": _ARTIFACTS,
+    "model-package-group": ("Context",),
+    "training-job": ("TrialComponent",),
+    "processing-job": ("TrialComponent",),
+    "transform-job": ("TrialComponent",),
+}
 
 # The type nearly all entities of a scheme have; asked for before everything is read.
 _USUAL_TYPES = {
@@ -83,11 +95,10 @@ class Resolve:
         return found
 
     def _of_source(self, uri: str) -> list[Entity]:
-        if not is_arn(uri):
-            # Nearly every URI is an artifact's, so the other lists are asked after that one.
-            found = by_source(self._service, uri, _ARTIFACTS)
-            return found or by_source(self._service, uri, ("Action", "Context"))
-        return by_source(self._service, uri, kinds_of_source(uri))
+        first = _FIRST.get(Arn.parse(uri).type, ()) if is_arn(uri) else _ARTIFACTS
+        found = by_source(self._service, uri, first)
+        others = [kind for kind in kinds_of_source(uri) if kind not in first]
+        return found or by_source(self._service, uri, others)
 
     def _looked_up(self, reference: Reference) -> tuple[list[Entity], list[LineageError]]:
         """Through the resources of this name, and the entities that have it for their own."""

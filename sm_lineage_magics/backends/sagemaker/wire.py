@@ -8,7 +8,6 @@ Creation(operation='CreateArtifact', request={'ArtifactName': 'raw', …}, cut=(
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +17,8 @@ from typing import Any
 from ...model import Arn, Association, Entity, Kind
 from ...model.packing import packed, whole
 from ...model.serial import plain
-from ...model.vocabulary import QUERY
+from . import components
+from .seed import as_kept, readable
 
 Wire = Mapping[str, Any]
 
@@ -34,14 +34,6 @@ _METADATA = {
     "Repository": "repository",
     "GeneratedBy": "generated_by",
     "ProjectId": "project_id",
-}
-_COMPONENT = {
-    "DisplayName": "display_name",
-    "StartTime": "start_time",
-    "EndTime": "end_time",
-    "Parameters": "parameters",
-    "InputArtifacts": "input_artifacts",
-    "OutputArtifacts": "output_artifacts",
 }
 
 # What an entity carries that the service has no field for: a name it would refuse, and the
@@ -59,11 +51,6 @@ _NAME_PATTERN = re.compile(r"(?=.{1,120}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*")
 _NAMES = {"Context": re.compile(r"(?=.{1,120}$)[a-zA-Z0-9]([-_]*[a-zA-Z0-9])*")}
 _NOT_IN_NAMES = re.compile(r"[^a-zA-Z0-9]+")
 _LONGEST_NAME = 120
-
-# The seed keeps its query so, and cuts it there, which leaves text that decodes to the cut.
-_SEED_QUERY = "Base64FeatureStoreQueryString"
-_SEED_CUT = 256
-QUERY_CUT = "QueryTruncated"
 
 
 @dataclass(frozen=True)
@@ -117,7 +104,7 @@ def entity_of(kind: Kind, wire: Wire) -> Entity:
         type=_type(kind, wire) or kept.get(_TYPE, ""),
         name=kept.get(_NAME) or name,
         source_uri=_source(wire) or kept.get(_SOURCE, ""),
-        properties=_readable(whole(_without_ours(kept))),
+        properties=readable(whole(_without_ours(kept))),
         created=_time(wire.get("CreationTime")),
         modified=_time(wire.get("LastModifiedTime")),
         created_by=_user(wire.get("CreatedBy")),
@@ -146,10 +133,10 @@ def creation_of(entity: Entity) -> Creation:
     """The call that makes an entity as much like this one as the service allows."""
     kind = entity.kind
     name = service_name(entity)
-    fitted = packed({**_as_kept(entity.properties), **_extras(entity, name)})
+    fitted = packed({**as_kept(entity.properties), **_extras(entity, name)})
     request: dict[str, Any] = {f"{kind}Name": name} if name else {}
     request |= (
-        _component(entity, fitted.properties)
+        components.request_of(entity, fitted.properties)
         if kind == "TrialComponent"
         else {
             f"{kind}Type": entity.type or "Unknown",
@@ -168,9 +155,13 @@ def update_of(entity: Entity, gone: Iterable[str] = ()) -> Creation:
     """
     arn = Arn.parse(entity.arn)
     name = arn.name if entity.kind != "Artifact" else entity.name
-    fitted = packed({**_as_kept(entity.properties), **_extras(entity, name)})
+    fitted = packed({**as_kept(entity.properties), **_extras(entity, name)})
     if entity.kind == "TrialComponent":
-        return Creation("UpdateTrialComponent", _component_update(entity, fitted, gone), fitted.cut)
+        return Creation(
+            "UpdateTrialComponent",
+            components.update_of(entity, fitted.properties, gone),
+            fitted.cut,
+        )
     key = {"ArtifactArn": entity.arn} if entity.kind == "Artifact" else {f"{entity.kind}Name": name}
     request: dict[str, Any] = {**key, "Properties": fitted.properties}
     if removed := [name for name in gone if name not in fitted.properties]:
@@ -251,71 +242,14 @@ def _common(entity: Entity) -> dict[str, Any]:
     return common
 
 
-def _component(entity: Entity, properties: Mapping[str, str]) -> dict[str, Any]:
-    """A trial component has parameters where the others have properties."""
-    kept = entity.details.get("parameters", {})
-    request: dict[str, Any] = {"Parameters": {**kept, **_parameters(properties)}}
-    if entity.status:
-        request["Status"] = {"PrimaryStatus": entity.status}
-    fields = {k: v for k, v in _COMPONENT.items() if k != "Parameters" and v in entity.details}
-    return request | {key: entity.details[ours] for key, ours in fields.items()}
-
-
-def _component_update(entity: Entity, fitted: Any, gone: Iterable[str]) -> dict[str, Any]:
-    request: dict[str, Any] = {
-        "TrialComponentName": Arn.parse(entity.arn).name,
-        "Parameters": _parameters(fitted.properties),
-    }
-    if removed := [name for name in gone if name not in fitted.properties]:
-        request["ParametersToRemove"] = removed
-    if entity.status:
-        request["Status"] = {"PrimaryStatus": entity.status}
-    return request
-
-
-def _parameters(properties: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    return {key: {"StringValue": value} for key, value in properties.items()}
-
-
 def _kept(kind: Kind, wire: Wire) -> dict[str, str]:
     if kind != "TrialComponent":
         return dict(wire.get("Properties", {}))
-    parameters = wire.get("Parameters", {})
-    return {k: v["StringValue"] for k, v in parameters.items() if "StringValue" in v}
+    return components.properties_of(wire)
 
 
 def _without_ours(properties: Mapping[str, str]) -> dict[str, str]:
     return {k: v for k, v in properties.items() if k not in (_NAME, _SOURCE, _TYPE)}
-
-
-def _readable(properties: dict[str, str]) -> dict[str, str]:
-    """Properties with the seed's query decoded beside what it left."""
-    encoded = properties.get(_SEED_QUERY)
-    if encoded is None or QUERY in properties:
-        return properties
-    text = _decoded(encoded)
-    if text is None:
-        return properties
-    cut = {QUERY_CUT: "true"} if len(encoded) >= _SEED_CUT else {}
-    return {**properties, QUERY: text, **cut}
-
-
-def _as_kept(properties: Mapping[str, str]) -> dict[str, str]:
-    """Properties without what `_readable` added."""
-    encoded = properties.get(_SEED_QUERY)
-    if encoded is None or properties.get(QUERY) != _decoded(encoded):
-        return dict(properties)
-    return {key: value for key, value in properties.items() if key not in (QUERY, QUERY_CUT)}
-
-
-def _decoded(encoded: str) -> str | None:
-    # Cut anywhere, base64 still decodes up to its last whole group of four.
-    try:
-        return base64.b64decode(encoded[: len(encoded) // 4 * 4], validate=True).decode(
-            "utf-8", "ignore"
-        )
-    except ValueError:
-        return None
 
 
 def _source(wire: Wire) -> str:
@@ -347,7 +281,7 @@ def _details(wire: Wire) -> dict[str, Any]:
         "source_id": source.get("SourceId"),
         "description": wire.get("Description"),
         "metadata": {ours: metadata[key] for key, ours in _METADATA.items() if key in metadata},
-        **{ours: wire.get(theirs) for theirs, ours in _COMPONENT.items()},
+        **components.details_of(wire),
     }
     return {key: plain(value) for key, value in details.items() if value}
 
@@ -363,17 +297,16 @@ def _user(context: Wire | None) -> str | None:
     return name or context.get("IamIdentity", {}).get("Arn")
 
 
-def variants_of(endpoint: Wire, config: Wire) -> list[dict[str, Any]]:
-    """The production variants of an endpoint: name, model and current weight."""
+def variants_of(endpoint: Wire, config: Wire) -> str:
+    """The production variants of an endpoint, for people: `blue 90 % (churn-7), …`."""
+    variants = config.get("ProductionVariants", ())
     weights = {
-        variant["VariantName"]: variant.get("CurrentWeight")
-        for variant in endpoint.get("ProductionVariants", ())
+        each["VariantName"]: each.get("CurrentWeight", 0.0)
+        for each in endpoint.get("ProductionVariants", ())
     }
-    return [
-        {
-            "name": variant["VariantName"],
-            "model": variant.get("ModelName", ""),
-            "weight": weights.get(variant["VariantName"], variant.get("InitialVariantWeight")),
-        }
-        for variant in config.get("ProductionVariants", ())
-    ]
+    whole_weight = sum(weights.values()) or 1.0
+    return ", ".join(
+        f"{name} {weights.get(name, 0.0) / whole_weight:.0%}".replace("%", " %")
+        + (f" ({model})" if model else "")
+        for name, model in ((each["VariantName"], each.get("ModelName")) for each in variants)
+    )

@@ -36,6 +36,7 @@ FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
     "tracking": ("track", ("track", "plan", "commit", "journal", "undo", "watch")),
     "recording": ("record", ("link", "forget")),
     "moving": ("move", ("export", "import")),
+    "account": ("an AWS account", ("pull", "push", "quota")),
     "settings": ("this session", ("use", "config")),
     "trying": ("try it", ("demo", "sandbox", "doctor")),
     "helping": ("help", ("help",)),

@@ -1,0 +1,45 @@
+"""Lineage that ml-lineage-helper wrote: its query, decoded beside what it left.
+
+>>> readable({"Base64FeatureStoreQueryString": "U0VMRUNUIDE="})["Query"]
+'SELECT 1'
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+
+from ...model.vocabulary import QUERY
+
+_ENCODED = "Base64FeatureStoreQueryString"
+# It cuts the encoded text there; what is left decodes up to the cut.
+_CUT_AT = 256
+
+QUERY_CUT = "QueryTruncated"
+
+
+def readable(properties: Mapping[str, str]) -> dict[str, str]:
+    """Properties with the query as text, and whether it was cut."""
+    encoded = properties.get(_ENCODED)
+    text = None if encoded is None or QUERY in properties else _decoded(encoded)
+    if encoded is None or text is None:
+        return dict(properties)
+    cut = {QUERY_CUT: "true"} if len(encoded) >= _CUT_AT else {}
+    return {**properties, QUERY: text, **cut}
+
+
+def as_kept(properties: Mapping[str, str]) -> dict[str, str]:
+    """Properties without what `readable` added."""
+    encoded = properties.get(_ENCODED)
+    if encoded is None or properties.get(QUERY) != _decoded(encoded):
+        return dict(properties)
+    return {key: value for key, value in properties.items() if key not in (QUERY, QUERY_CUT)}
+
+
+def _decoded(encoded: str) -> str | None:
+    # Cut anywhere, base64 still decodes up to its last whole group of four.
+    whole_groups = encoded[: len(encoded) // 4 * 4]
+    try:
+        return base64.b64decode(whole_groups, validate=True).decode("utf-8", "ignore")
+    except ValueError:
+        return None

@@ -1,0 +1,116 @@
+"""Between this machine and an AWS account: pull, push, and how much of its quota is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from ..command import Command, option
+from .asking import date
+
+if TYPE_CHECKING:
+    from ...backends.local import LocalBackend
+    from ...backends.sagemaker import SageMakerBackend
+    from ...model import Report
+    from ..session import Session
+
+
+@dataclass(frozen=True)
+class Pull(Command):
+    """The account's lineage into the embedded store."""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "pull": "bring what the AWS account has recorded since last time into the embedded store"
+    }
+    examples: ClassVar[tuple[str, ...]] = ("pull", "pull --since 2026-01-01")
+
+    since: datetime | None = option("--since", metavar="DATE", type=date, help="made since then")
+
+    def run(self, session: Session) -> None:
+        from ...tracking.mirror import pull
+
+        with _both(session) as (mirror, account):
+            pulled = pull(account, mirror, self.since)
+            session.say(
+                f"Pulled {pulled.entities} entities and {pulled.associations} associations of "
+                f"{account.name} into {mirror.name}; {pulled.unchanged} were here already."
+            )
+
+
+@dataclass(frozen=True)
+class Push(Command):
+    """The embedded store's own lineage into the account."""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "push": "write what was recorded in the embedded store to the AWS account"
+    }
+    examples: ClassVar[tuple[str, ...]] = ("push --plan", "push")
+
+    plan: bool = option("--plan", action="store_true", help="only say what would be written")
+
+    def run(self, session: Session) -> Report | None:
+        from ...tracking.mirror import plan_push
+        from ..plans import report_of
+
+        with _both(session) as (local, account):
+            plan = plan_push(local, account)
+            if self.plan:
+                return report_of(plan)
+            receipt = account.apply(plan)
+            session.say(
+                f"Pushed to {account.name}: {len(receipt.created)} entities and "
+                f"{len(receipt.linked)} associations were new, {len(receipt.gaps)} left out."
+            )
+            return None
+
+
+@dataclass(frozen=True)
+class Quota(Command):
+    """How much of the account's quotas is used."""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "quota": "how many entities and associations the AWS account may still be given by hand"
+    }
+    examples: ClassVar[tuple[str, ...]] = ("quota",)
+
+    def run(self, session: Session) -> Report:
+        from ...model import Report, Section
+
+        with _both(session) as (_, account):
+            used = account.usage()
+        full = [use.kind for use in used if use.nearly_full]
+        said = f"Nearly full: {', '.join(full)}. Ask AWS Support for more." if full else "All well."
+        rows = tuple((u.kind, str(u.by_hand), str(u.limit), str(u.automatic)) for u in used)
+        columns = ("Kind", "Made by hand, at most", "Limit", "Made by SageMaker, uncounted")
+        return Report("Quota", (said,), (Section("This account", columns, rows),))
+
+
+@contextmanager
+def _both(session: Session) -> Iterator[tuple[LocalBackend, SageMakerBackend]]:
+    """The embedded store and the account of the settings, whichever of them is in use."""
+    from ...backends.local import LocalBackend
+    from ...backends.sagemaker import SageMakerBackend
+
+    settings = session.settings
+    using = session.lineage.backend
+    local = using if isinstance(using, LocalBackend) else LocalBackend.open(settings.store)
+    account = (
+        using
+        if isinstance(using, SageMakerBackend)
+        else SageMakerBackend.open(
+            profile=settings.profile, region=settings.region, read_only=settings.read_only
+        )
+    )
+    try:
+        yield local, account
+    finally:
+        if local is not using:
+            local.close()
+        if account is not using:
+            account.close()
+
+
+COMMANDS: tuple[type[Command], ...] = (Pull, Push, Quota)
