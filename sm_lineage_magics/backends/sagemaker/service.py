@@ -78,9 +78,9 @@ class Service:
         self.client = client
         self.read_only = read_only
         self.progress = progress
-        self._pool = ThreadPoolExecutor(CALLS_AT_ONCE, thread_name_prefix="sm-lineage-call")
+        self._pool = _threads("call")
         # Walks wait for calls, so they must not take the calls' places.
-        self._walks = ThreadPoolExecutor(CALLS_AT_ONCE, thread_name_prefix="sm-lineage-walk")
+        self._walks = _threads("walk")
         self._stopped = threading.Event()
         self._asked = time.monotonic()
         self._calls = 0
@@ -181,10 +181,11 @@ class Service:
         return begun.result()
 
     def close(self) -> None:
-        """Let the threads go."""
+        """Let the threads go; asking again makes others."""
         self.interrupt()
         for pool in (self._pool, self._walks):
             pool.shutdown(wait=False, cancel_futures=True)
+        self._pool, self._walks = _threads("call"), _threads("walk")
 
     def _wait(self, begun: Iterable[Future[Any]]) -> None:
         waited = tuple(begun)
@@ -200,6 +201,11 @@ class Service:
         seconds = time.monotonic() - self._asked
         if self.progress is not None and seconds > QUIET_SECONDS:
             self.progress(Progress(operation, self._calls, seconds))
+
+
+def _threads(purpose: str) -> ThreadPoolExecutor:
+    # Threads are only started when there is work for them.
+    return ThreadPoolExecutor(CALLS_AT_ONCE, thread_name_prefix=f"sm-lineage-{purpose}")
 
 
 def _method(operation: str) -> str:

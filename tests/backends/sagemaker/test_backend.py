@@ -164,3 +164,11 @@ def test_progress_is_told_of_what_takes_long(world, ask, monkeypatch):
         (1, "DescribeFeatureGroup"),
         (2, "ListArtifacts"),
     ]
+
+
+def test_a_backend_that_was_closed_can_be_asked_again(world, ask):
+    here = world()
+    backend = ask(here).backend
+    backend.close()
+
+    assert list(backend.get([here.arn("raw")])) == [here.arn("raw")]
