@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from ...model import Arn, Gap, is_arn
 from ..facts import Facts, Resource
-from .ask import Ask, Clients, Unseen
+from .ask import Ask, Clients, HasClients, Unseen
 from .drawing import Drawing, combined
 from .features import feature_group, offline_table
 from .groups import automl, pipeline_execution, stored, trial_component, tuning
@@ -20,7 +20,7 @@ from .jobs import processing, training, transform
 from .models import endpoint, model, package, package_group
 from .queries import query
 
-__all__ = ["DESCRIBERS", "Clients", "describe"]
+__all__ = ["DESCRIBERS", "Clients", "HasClients", "describe"]
 
 Describer = Callable[[Resource, Ask], Drawing]
 
@@ -46,7 +46,7 @@ DESCRIBERS: Mapping[str, Describer] = {
 AT_ONCE = 8
 
 
-def describe(resources: Iterable[Resource], clients: Clients) -> Facts:
+def describe(resources: Iterable[Resource], clients: HasClients) -> Facts:
     """What resources read, ran and made, and what they lead to: a pipeline's steps, a package.
 
     Each resource is described once and no call is made twice. What AWS refuses or no longer has
@@ -71,7 +71,9 @@ def _new(resources: Iterable[Resource], seen: set[tuple[str, str]]) -> list[Reso
     """Those not yet described, each once, a name in place of an ARN."""
     found = []
     for resource in resources:
-        key = (resource.type, _short(resource))
+        # Groups of one name may be shared by several accounts; every other kind is one's own.
+        name = resource.arn if resource.type == "feature-group" else ""
+        key = (resource.type, name or _short(resource))
         if resource.type in DESCRIBERS and key not in seen:
             seen.add(key)
             found.append(resource)

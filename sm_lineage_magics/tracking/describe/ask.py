@@ -12,9 +12,20 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 from ...model import Gap, GapKind
+
+
+class HasClients(Protocol):
+    """Anything that hands out boto3 clients, made when they are first asked for or before."""
+
+    @property
+    def sagemaker(self) -> Any: ...
+    @property
+    def athena(self) -> Any: ...
+    @property
+    def glue(self) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,7 @@ class Ask:
         groups: names of feature groups that are spoken of; the first to try for a table.
     """
 
-    def __init__(self, clients: Clients, groups: tuple[str, ...] = ()) -> None:
+    def __init__(self, clients: HasClients, groups: tuple[str, ...] = ()) -> None:
         self.clients, self.groups = clients, groups
         self._lock = Lock()
         self._answers: dict[tuple[str, str, str], Future[dict[str, Any]]] = {}

@@ -29,9 +29,8 @@ _PRESTO_VIEW = re.compile(r"/\*\s*Presto View:\s*([A-Za-z0-9+/=]+)\s*\*/")
 
 def feature_group(resource: Resource, ask: Ask) -> Drawing:
     """A feature group with its features and, where it has one, its offline table."""
-    answer = ask("sagemaker", "describe_feature_group", FeatureGroupName=resource.name)
     drawing = Drawing(f"DescribeFeatureGroup {resource.name}")
-    drawing.add(group_of(answer))
+    drawing.add(group_of(_answer(resource, ask)))
     return drawing
 
 
@@ -150,6 +149,18 @@ class Tables:
         except Unseen:
             return None
         return answer if table_of(answer) == table else None
+
+
+def _answer(resource: Resource, ask: Ask) -> dict[str, Any]:
+    """The answer by name, else by ARN: another account may have a group of the same name."""
+    try:
+        answer = ask("sagemaker", "describe_feature_group", FeatureGroupName=resource.name)
+        if resource.arn in ("", answer["FeatureGroupArn"]):
+            return answer
+    except Unseen:
+        if not resource.arn:
+            raise
+    return ask("sagemaker", "describe_feature_group", FeatureGroupName=resource.arn)
 
 
 def _features(answer: Mapping[str, Any]) -> dict[str, str]:

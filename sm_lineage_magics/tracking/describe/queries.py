@@ -28,9 +28,8 @@ MOST_ROUNDS = 10
 
 def query(resource: Resource, ask: Ask) -> Drawing:
     """One run of a query in Athena, with its output once it has succeeded."""
-    answer = ask("athena", "get_query_execution", QueryExecutionId=resource.name)
-    run = answer["QueryExecution"]
     drawing = Drawing(f"GetQueryExecution {resource.name}")
+    run = _run(resource, ask, drawing)
     database = at(run, "QueryExecutionContext", "Database") or resource.known.get("database", "")
     prepared = _prepared(run, ask)
     facts, found = read(redact(run["Query"]), database, ask, prepared)
@@ -45,7 +44,7 @@ def query(resource: Resource, ask: Ask) -> Drawing:
         created=utc(at(run, "Status", "SubmissionDateTime")),
     )
     _draw(drawing, ran, facts, found)
-    if state in ("", "QUEUED", "RUNNING"):
+    if state in ("QUEUED", "RUNNING"):
         drawing.gap("not-recorded", resource.name, "The query is running; its output is to come.")
     elif state == "SUCCEEDED":
         _output(drawing, ran, facts, at(run, "ResultConfiguration", "OutputLocation") or "", ask)
@@ -131,6 +130,19 @@ def _written(facts: QueryFacts, ask: Ask) -> str:
     return Tables(ask).of(facts.writes).location if facts.writes else ""
 
 
+def _run(resource: Resource, ask: Ask, drawing: Drawing) -> Mapping[str, Any]:
+    """Athena's answer about a run; where there is none, what was seen of it when it started."""
+    try:
+        answer = ask("athena", "get_query_execution", QueryExecutionId=resource.name)
+    except Unseen as unseen:
+        if not resource.known.get("query"):
+            raise
+        drawing.missed([unseen.gap])
+        return {"Query": resource.known["query"]}
+    run: Mapping[str, Any] = answer["QueryExecution"]
+    return run
+
+
 def _prepared(run: Mapping[str, Any], ask: Ask) -> dict[str, str]:
     """The text of the statement that EXECUTE names, by asking its work group."""
     words = run["Query"].split()
@@ -151,5 +163,5 @@ def _prepared(run: Mapping[str, Any], ask: Ask) -> dict[str, str]:
 
 def _uri(execution: str, ask: Ask) -> str:
     # A run of a query has no ARN of its own; its id is unique, so the account can stay out.
-    meta = ask.clients.athena.meta
+    meta = (ask.clients.athena or ask.clients.sagemaker).meta
     return f"arn:{meta.partition}:athena:{meta.region_name}::query/{execution}"

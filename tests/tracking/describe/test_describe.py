@@ -7,7 +7,7 @@ import pytest
 
 from sm_lineage_magics.model import ColumnSource, Home, columns_of
 from sm_lineage_magics.tracking.describe import Clients, describe
-from sm_lineage_magics.tracking.facts import Resource
+from sm_lineage_magics.tracking.facts import Facts, Resource
 
 from .conftest import IMAGE, RESOURCES, ROLE, edges
 
@@ -679,6 +679,43 @@ def test_without_a_client_for_athena_its_queries_are_gaps(clients):
     facts = describe([Resource("athena-query", "e-1")], Clients(clients.sagemaker))
 
     assert [(gap.kind, gap.where) for gap in facts.gaps] == [("not-recorded", "e-1")]
+
+
+def test_a_query_that_athena_does_not_tell_of_is_what_was_seen_when_it_started(clients):
+    table = group(clients.sagemaker, "customers", "id")
+    seen = {"query": f"SELECT id FROM {table}", "database": "sagemaker_featurestore"}
+
+    facts = describe([Resource("athena-query", "e-1", known=seen)], Clients(clients.sagemaker))
+
+    assert edges(facts) == {("customers", "ContributedTo", "query-e-1")}
+    assert query_of(facts).status == "Unknown"
+    assert [(gap.kind, gap.where) for gap in facts.gaps] == [("not-recorded", "e-1")]
+
+
+def test_a_feature_group_of_another_account_is_asked_for_by_its_arn(clients):
+    group(clients.sagemaker, "customers", "id")
+    shared = "arn:aws:sagemaker:eu-west-1:999999999999:feature-group/customers"
+    theirs = group_answer("customers", "", "id") | {"FeatureGroupArn": shared}
+
+    def answering(params, **_):
+        by_arn = json.loads(params["body"])["FeatureGroupName"] == shared
+        return (type("Http", (), {"status_code": 200})(), theirs) if by_arn else None
+
+    clients.sagemaker.meta.events.register_first(
+        "before-call.sagemaker.DescribeFeatureGroup", answering
+    )
+
+    facts = describe(
+        [Resource("feature-group", "customers"), Resource("feature-group", "customers", shared)],
+        clients,
+    )
+
+    own = "arn:aws:sagemaker:eu-west-1:123456789012:feature-group/customers"
+    assert {entity.source_uri for entity in facts.entities} == {own, shared}
+
+
+def test_an_estimator_that_was_never_fitted_leaves_nothing_to_describe(clients):
+    assert describe((), clients) == Facts()
 
 
 def test_no_call_is_made_twice(clients, answers):
