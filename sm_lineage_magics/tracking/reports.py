@@ -52,8 +52,10 @@ def undo_report(run: Run, *, done: bool) -> Report:
     rows += [
         ("properties", labels.get(arn, arn), ", ".join(p)) for arn, p in run.receipt.merged.items()
     ]
-    verb = "Left in place" if done else "Would take away"
     title = f"Undo {run.id}: {run.title}"
+    if done and not rows:
+        return Report(title, ("Everything it wrote is taken back.",))
+    verb = "Left in place" if done else "Would take away"
     return Report(
         title, (f"{verb}: {len(rows)}.",), (Section(verb, ("what", "", ""), tuple(rows)),)
     )

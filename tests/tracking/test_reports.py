@@ -1,0 +1,25 @@
+"""What people read of a recording that is taken back."""
+
+from datetime import datetime, timezone
+
+from sm_lineage_magics.model import Receipt
+from sm_lineage_magics.tracking.journal import Run
+from sm_lineage_magics.tracking.reports import undo_report
+
+RUN = Run("1", datetime(2026, 3, 2, tzinfo=timezone.utc), "has-kids", "the store", "undone")
+
+
+def test_undoing_everything_says_so_and_shows_no_empty_table():
+    report = undo_report(RUN, done=True)
+
+    assert report.summary == ("Everything it wrote is taken back.",)
+    assert report.sections == ()
+
+
+def test_what_others_have_linked_to_since_is_listed():
+    left = Run(RUN.id, RUN.time, RUN.title, RUN.target, "undone", receipt=Receipt(created=("arn",)))
+
+    report = undo_report(left, done=True)
+
+    assert report.summary == ("Left in place: 1.",)
+    assert report.sections[0].rows == (("entity", "arn", ""),)
