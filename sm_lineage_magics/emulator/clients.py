@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 REGION = "us-east-1"
 ACCOUNT = "123456789012"
+
+# A session makes clients for one thread at a time.
+_LOCK = threading.Lock()
 
 
 def serve(
@@ -76,7 +80,8 @@ def client(
         wire: answer with HTTP responses, which takes longer and runs all of botocore.
         config: botocore's settings, for instance how often to try again.
     """
-    made = _session(region).client("sagemaker", config=config)
+    with _LOCK:
+        made = _session(region).client("sagemaker", config=config)
     service = serve(
         store, region=region, account=account, quotas=quotas, faults=faults, caller=caller
     )
