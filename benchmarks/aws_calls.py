@@ -243,10 +243,23 @@ def throttled(world: Any, latency: float) -> Row:
     return (f"throttled to 20 a second (least {limit:.1f} s)", "ours", calls.total(), seconds, rows)
 
 
-def shown(title: str, rows: list[Row]) -> None:
+def shown(title: str, rows: Iterator[Row]) -> None:
     print(f"\n### {title}\n\n| question | who | calls | seconds | rows |\n|---|---|---|---|---|")
     for question, who, calls, seconds, found in rows:
         print(f"| {question} | {who} | {calls} | {seconds:.2f} | {found} |", flush=True)
+
+
+def rows_of(world: Any, latency: float, *, with_seed: bool, with_sdk: bool) -> Iterator[Row]:
+    yield recorded(load_world().World(1), latency)
+    if len(world.models) > 50:
+        yield throttled(world, latency)
+    if with_sdk:
+        calls, seconds, found = measured(world, latency, sdk_query(world))
+        yield ("models of a feature group", "SDK LineageQuery", calls, seconds, str(len(found)))
+    for question in ours(world):
+        yield from asked_of_us(world, latency, question)
+        if with_seed:
+            yield from asked_of_seed(world, latency, question)
 
 
 def main() -> None:
@@ -262,20 +275,11 @@ def main() -> None:
         sys.path.insert(0, str(options.seed))
     if not with_sdk:
         print("The SDK's LineageQuery is left out: sagemaker 2 is not installed here.")
-    build = load_world().World
     for models in options.models:
-        world = build(models)
-        rows = [recorded(build(1), options.latency)] if models == options.models[0] else []
-        for question in ours(world):
-            rows += asked_of_us(world, options.latency, question)
-            if options.seed is not None:
-                rows += asked_of_seed(world, options.latency, question)
-        if with_sdk:
-            calls, seconds, found = measured(world, options.latency, sdk_query(world))
-            who = "SDK LineageQuery"
-            rows.append(("models of a feature group", who, calls, seconds, str(len(found))))
-        if models > 50:
-            rows.append(throttled(world, options.latency))
+        world = load_world().World(models)
+        rows = rows_of(
+            world, options.latency, with_seed=options.seed is not None, with_sdk=with_sdk
+        )
         shown(f"{models} models", rows)
 
 
