@@ -19,7 +19,7 @@ from typing import Any
 from ..model import Association, AssociationType, Entity, Gap, Home, role_of, vocabulary
 from .datasets import dataset, exists, model
 from .estimators import Estimator, estimator_of
-from .events import Event
+from .events import Call, Event
 from .facts import Facts, Link
 from .flow import Flow, Origin, Origins, flow, name_called, root_of
 from .memory import Memory
@@ -38,6 +38,8 @@ class Sighting:
         code: the entity that stands for it.
         events: what it read and wrote, in order.
         values: the variables it names, or made, or changed.
+        calls: what it asked of AWS services, in order.
+        made: of these calls, the entities they made or filled.
         title: what the person called it.
         model: what the person calls the model it makes.
     """
@@ -48,6 +50,8 @@ class Sighting:
     values: Mapping[str, Any] = field(default_factory=dict)
     title: str = ""
     model: str = ""
+    calls: tuple[Call, ...] = ()
+    made: Mapping[Call, Entity] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,8 @@ class _Chains:
         for event in self._events:
             if event.act == "write":
                 self._record_write(event)
+        for made, entity in self._of.made.items():
+            self._record_made(made, entity)
         self._remember()
         return Facts(tuple(self._entities.values()), tuple(self._links.values()), tuple(self._gaps))
 
@@ -278,7 +284,8 @@ class _Chains:
 
     def _record_write(self, event: Event) -> None:
         written = self._subject(event)
-        self._link(self._of.code.arn, written.arn, "ContributedTo", self._saving(event))
+        if not event.copy_of:  # who copies a file has not made it
+            self._link(self._of.code.arn, written.arn, "ContributedTo", self._saving(event))
         for seen in self._written_from(event):
             if seen.arn != written.arn:
                 source = self._entities.get(seen.arn) or self._memory.entities.get(seen.arn)
@@ -315,6 +322,20 @@ class _Chains:
             return None
         return Seen(self._subject(same[-1]).arn, f"{self._saving(same[-1])}, the very value")
 
+    # Calls of services
+
+    def _record_made(self, made: Call, entity: Entity) -> None:
+        """The cell's code runs jobs and queries, and fills feature groups with what flows in."""
+        if role_of(entity) not in ("job", "query") and made.operation != "PutRecord":
+            return
+        call = call_at(self._of.tree, made.site, made.operation)
+        evidence = quoted(call) if call else made.operation
+        self._add(entity)
+        self._link(self._of.code.arn, entity.arn, "ContributedTo", evidence)
+        if made.operation == "PutRecord" and call is not None:
+            for seen in self._resolve(self._flow.into(call), made.order):
+                self._link(seen.arn, entity.arn, "ContributedTo", f"{seen.by} → {evidence}")
+
     # The outcome
 
     def _add(self, entity: Entity) -> None:
@@ -332,7 +353,7 @@ class _Chains:
         self._links.setdefault(association.pair, Link(association, evidence, "flow"))
 
     def _remember(self) -> None:
-        self._memory.know(self._entities.values())
+        self._memory.know(Facts(tuple(self._entities.values()), tuple(self._links.values())))
         for name, origins in self._flow.names.items():
             if name in self._of.values:
                 arns = {seen.arn for seen in self._resolve_quietly(origins)}
@@ -354,6 +375,7 @@ def settled(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
 
     What was read from a copy that is gone by now was read from the original.
     """
+    events = _once(events)
     gone = {event.uri for event in events if not exists(event.uri)}
     originals = {e.uri: e.copy_of for e in events if e.uri in gone and e.copy_of}
     kept = [
@@ -362,6 +384,18 @@ def settled(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
         if event.uri not in gone or (event.uri in originals and event.act != "write")
     ]
     return kept, [event for event in events if event.uri in gone and event.act == "write"]
+
+
+def _once(events: Iterable[Event]) -> list[Event]:
+    """The events, where an upload and the calls its threads made for it are one."""
+    events = list(events)
+    calls = {e.uri: e for e in events if e.act == "write" and e.site is None and not e.copy_of}
+    uploads = {event.uri for event in events if event.call == "upload_file"}
+    return [
+        replace(e, known=calls[e.uri].known) if e.call == "upload_file" and e.uri in calls else e
+        for e in events
+        if e.uri not in uploads or calls.get(e.uri) is not e
+    ]
 
 
 def _chosen(events: list[Event], call: ast.Call, which: str, before: int | None) -> Iterable[Event]:

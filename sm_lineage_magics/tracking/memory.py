@@ -12,6 +12,7 @@ from typing import Any
 
 from ..model import Entity
 from .events import Held
+from .facts import Facts
 
 
 class Memory:
@@ -26,6 +27,9 @@ class Memory:
         self.entities: dict[str, Entity] = {}
         self.inputs: dict[str, frozenset[str]] = {}
         self.models: dict[str, str] = {}
+        self.made: set[str] = set()
+        self.used: set[str] = set()
+        self.described: set[tuple[str, str]] = set()
 
     def keep(self, value: Any, origins: Iterable[str]) -> None:
         """Remember where a value came from; one that cannot be told again is not kept."""
@@ -38,12 +42,19 @@ class Memory:
         held, origins = self._values.get(id(value), (None, frozenset()))
         return origins if held is not None and held.is_(value) else frozenset()
 
-    def know(self, entities: Iterable[Entity]) -> None:
-        """Remember entities, so that later cells can link to them."""
-        self.entities |= {entity.arn: entity for entity in entities}
+    def know(self, facts: Facts) -> None:
+        """Remember what was recorded, so that later cells can link to it."""
+        self.entities |= {entity.arn: entity for entity in facts.entities}
+        self.made |= made_by(facts)
+        self.used |= {link.association.source for link in facts.links}
 
     def before(self, values: Mapping[str, Any]) -> dict[str, frozenset[str]]:
         """For each name whose value is known: its origins. Forgets values that are gone."""
         self._values = {key: kept for key, kept in self._values.items() if kept[0]() is not None}
         found = {name: self.origins(value) for name, value in values.items()}
         return {name: origins for name, origins in found.items() if origins}
+
+
+def made_by(facts: Facts) -> set[str]:
+    """ARNs of what something led to; that a file lies in a folder does not make the folder."""
+    return {link.association.destination for link in facts.links if link.trust != "inside"}

@@ -20,17 +20,15 @@ class Names:
     """The identities of all variables at one moment; no value is copied, held or compared."""
 
     def __init__(self, namespace: Mapping[str, Any]) -> None:
-        self._ids = {name: id(value) for name, value in namespace.items()}
+        self._ids = dict(zip(namespace, map(id, namespace.values()), strict=True))
 
     def touched(self, namespace: Mapping[str, Any], tree: ast.AST) -> dict[str, Any]:
         """The variables the code names, and those that are new or another object since."""
         named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         ids = self._ids
-        return {
-            name: value
-            for name, value in namespace.items()
-            if (name in named or ids.get(name) != id(value)) and _of_the_user(name)
-        }
+        changed = {name for name, value in namespace.items() if ids.get(name) != id(value)}
+        names = (name for name in namespace.keys() & (named | changed) if _of_the_user(name))
+        return {name: namespace[name] for name in sorted(names)}
 
 
 def _of_the_user(name: str) -> bool:

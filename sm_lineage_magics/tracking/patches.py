@@ -47,6 +47,9 @@ class Patches:
 
 
 def _exchange(namespace: MutableMapping[str, Any], exchanged: Mapping[int, Any]) -> None:
+    # Nearly always there is nothing to exchange, among thousands of variables.
+    if exchanged.keys().isdisjoint(map(id, namespace.values())):
+        return
     for name in [name for name, value in namespace.items() if id(value) in exchanged]:
         namespace[name] = exchanged[id(namespace[name])]
 

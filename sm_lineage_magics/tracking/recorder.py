@@ -12,6 +12,7 @@ not listed below passes with one look-up; what other threads do is not looked at
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import ModuleType
@@ -62,6 +63,7 @@ class Recorder:
         self._log, self._crew = log, crew
         self._objects = Objects(log)
         self._filled: set[Any] = set()
+        self._calling = threading.local()
 
     @contextmanager
     def watching(self) -> Iterator[None]:
@@ -81,7 +83,15 @@ class Recorder:
     def _seeing(self, original: Wrapper) -> Wrapper:
         def seeing(client: Any, operation_name: str, api_params: Any) -> Any:
             __tracebackhide__ = True
-            response = original(client, operation_name, api_params)
+            # A service that is emulated in this process makes calls of its own to answer one;
+            # they are no doing of the cell.
+            if getattr(self._calling, "now", False):
+                return original(client, operation_name, api_params)
+            self._calling.now = True
+            try:
+                response = original(client, operation_name, api_params)
+            finally:
+                self._calling.now = False
             if operation_name in OPERATIONS and self._crew.here():
                 self._seen(client, operation_name, api_params, response)
             return response

@@ -10,7 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
+
+from ..model import Entity
+from .facts import Facts
 
 REDACTED = "[redacted]"
 
@@ -100,3 +104,17 @@ def _without_value(line: str) -> str:
         if is_secret_name(re.split(r"[=\s]+", line[: match.start()])[-1].lstrip("-")):
             line = line[: match.start("word")] + REDACTED + line[match.end() :]
     return line
+
+
+def scrubbed(facts: Facts) -> Facts:
+    """The facts without secrets, whoever gathered them: the last gate before the journal."""
+    links = tuple(replace(link, evidence=redact(link.evidence)) for link in facts.links)
+    return replace(facts, entities=tuple(map(_scrubbed, facts.entities)), links=links)
+
+
+def _scrubbed(entity: Entity) -> Entity:
+    details = dict(entity.details)
+    if parameters := details.get("parameters"):
+        details["parameters"] = without_secrets(parameters)
+    properties = {name: redact(value) for name, value in entity.properties.items()}
+    return replace(entity, properties=properties, details=details)

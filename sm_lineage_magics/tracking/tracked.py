@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from ..model import Entity
-from .chains import chains
 from .code import code_of, code_of_cell
 from .events import Anchor
 from .facts import Facts
+from .gathering import gather
 from .named import find_in, with_links, with_note, with_sources
 from .secrets import redact
 from .tracker import Recording, Tracker
@@ -126,7 +126,8 @@ def tracked(
 
 def _facts(tracker: Tracker, block: Block, seen: Watched, says: Says, find: Find) -> Facts:
     code = block.code
-    facts = chains(seen.sighting(code, says.title, says.model), tracker.memory)
+    sighting = seen.sighting(code, says.title, says.model)
+    facts = gather(sighting, tracker.memory, tracker.describe)
     facts = with_note(facts, code, says.note) if says.note else facts
     facts = with_sources(facts, says.sources)
     ends = [(_end(facts, a, find), _end(facts, b, find)) for a, b in says.links]

@@ -16,9 +16,11 @@ from ..backends import Backend
 from ..errors import LineageError, WriteRefused
 from ..model import Answer, Association, Entity, Gap, LineageGraph, Plan, Question, Receipt
 from .facts import Facts
+from .gathering import Describe, ask
 from .journal import Journal, Notes, Run, new_id, now
 from .memory import Memory
 from .plan import Existing, facts_of, made_already, plan
+from .secrets import redact, scrubbed
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,13 @@ class Tracker:
     Attributes:
         backend: where lineage is written.
         journal: where it is kept what was written.
+        describe: asks the services what jobs, feature groups and queries read and wrote.
         memory: what the notebook's values came from, from one tracked cell to the next.
     """
 
-    def __init__(self, backend: Backend, journal: Journal) -> None:
-        self.backend, self.journal, self.memory = backend, journal, Memory()
+    def __init__(self, backend: Backend, journal: Journal, describe: Describe = ask) -> None:
+        self.backend, self.journal, self.describe = backend, journal, describe
+        self.memory = Memory()
 
     @classmethod
     def beside(cls, backend: Backend) -> Tracker:
@@ -64,6 +68,7 @@ class Tracker:
         Raises:
             StoreError, ServiceError: when it cannot be written; the journal then keeps the plan.
         """
+        facts = scrubbed(facts)
         run = self._run(title, plan(facts, Existing(), title))
         try:
             with self._one_transaction():
@@ -78,7 +83,7 @@ class Tracker:
 
     def preview(self, facts: Facts, title: str = "") -> Recording:
         """What recording these facts would do, without doing it."""
-        made = self.plan(facts, title)
+        made = self.plan(scrubbed(facts), title)
         return Recording(made, self._answer(made, Receipt(), facts.gaps))
 
     def commit(self, run: Run) -> Run:
@@ -89,7 +94,7 @@ class Tracker:
 
     def wait(self, facts: Facts, title: str = "") -> Run:
         """Keep facts in the journal until they are committed."""
-        run = self._run(title, plan(facts, Existing(), title))
+        run = self._run(title, plan(scrubbed(facts), Existing(), title))
         return self.journal.write(replace(run, status="waiting"))
 
     def pending(self) -> list[Run]:
@@ -213,6 +218,4 @@ def _left(made: Receipt, removed: Receipt) -> Receipt:
 
 
 def _line(error: BaseException) -> str:
-    from .secrets import redact
-
     return redact(str(error)).strip().partition("\n")[0][:300]

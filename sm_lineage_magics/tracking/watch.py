@@ -15,7 +15,7 @@ from types import FrameType
 from typing import Any
 
 from .cell import Shell
-from .chains import chains
+from .gathering import gather
 from .notebook import notebook_path
 from .tracked import Block
 from .tracker import Tracker
@@ -77,7 +77,7 @@ class Watch:
 
     def _keep(self, block: Block, seen: Watched) -> None:
         tracker, code = self._tracker(), block.code
-        facts = chains(seen.sighting(code), tracker.memory)
+        facts = gather(seen.sighting(code), tracker.memory, tracker.describe)
         if len(facts.entities) > 1:  # a cell that touched no data is nobody's source
             tracker.wait(facts, code.label)
 

@@ -33,7 +33,8 @@ class Watched:
     def sighting(self, code: Entity, title: str = "", model: str = "") -> Sighting:
         """Everything seen, with the variables as they are now."""
         values = self._before.touched(self._namespace, self._tree)
-        return Sighting(self._tree, code, tuple(self._log.events), values, title, model)
+        events, calls = tuple(self._log.events), tuple(self._log.calls)
+        return Sighting(self._tree, code, events, values, title, model, calls)
 
 
 @contextmanager

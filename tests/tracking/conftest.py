@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 
 from sm_lineage_magics import load_ipython_extension, unload_ipython_extension
 from sm_lineage_magics.tracking.cell import Cell
@@ -74,6 +73,9 @@ def _short(label: str) -> str:
 @pytest.fixture
 def shell(tmp_path, monkeypatch):
     """A shell in an empty folder with two small tables, the magics loaded, its own store."""
+    # Not every environment of the SDK's has IPython.
+    from IPython.core.interactiveshell import InteractiveShell
+
     monkeypatch.setenv("SM_LINEAGE_STORE", str(tmp_path / "lineage.db"))
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     folder = tmp_path / "work"

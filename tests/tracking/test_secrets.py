@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from sm_lineage_magics.tracking.secrets import REDACTED, is_secret_name, redact, without_secrets
+from sm_lineage_magics.model import Association, Entity
+from sm_lineage_magics.tracking.facts import Facts, Link
+from sm_lineage_magics.tracking.secrets import (
+    REDACTED,
+    is_secret_name,
+    redact,
+    scrubbed,
+    without_secrets,
+)
 
 PLANTED = "pL4nted-s3cr3t"
 
@@ -86,3 +94,18 @@ def test_parameters_lose_secrets_by_name_and_by_value():
     given = {"eta": 0.2, "wandb_token": PLANTED, "uri": f"https://me:{PLANTED}@host/x"}
 
     assert without_secrets(given) == {"eta": 0.2, "uri": f"https://{REDACTED}@host/x"}
+
+
+def test_facts_are_scrubbed_whoever_gathered_them():
+    """Properties, parameters and evidence; what is harmless stays."""
+    job = Entity(
+        "arn:aws:sagemaker:local:000000000000:experiment-trial-component/j",
+        "TrialComponent",
+        properties={"Query": f"SELECT * FROM t -- https://me:{PLANTED}@host/x"},
+        details={"parameters": {"eta": 0.2, "api_key": PLANTED}, "display_name": "j"},
+    )
+    link = Link(Association("a", job.arn), f'connect(password="{PLANTED}")')
+    cleaned = scrubbed(Facts((job,), (link,)))
+
+    assert PLANTED not in repr(cleaned)
+    assert cleaned.entities[0].details == {"parameters": {"eta": 0.2}, "display_name": "j"}

@@ -33,7 +33,7 @@ FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("impact", "features", "path", "diff", "why", "lint", "reproduce"),
     ),
     "looking": ("look up", ("show", "find", "ls")),
-    "tracking": ("track", ("track", "plan", "commit", "journal", "undo", "watch")),
+    "tracking": ("track", ("track", "plan", "commit", "journal", "undo", "watch", "backfill")),
     "recording": ("record", ("link", "forget")),
     "moving": ("move", ("export", "import")),
     "account": ("an AWS account", ("pull", "push", "quota")),

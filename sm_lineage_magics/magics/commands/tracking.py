@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...errors import QuestionError, WriteRefused
-from ...model import Report
+from ...model import Answer, Report
+from ...tracking.backfill import backfill
 from ...tracking.cell import cell_of, run
+from ...tracking.clients import Clients
+from ...tracking.gathering import gather_values
 from ...tracking.notebook import notebook_path
 from ...tracking.reports import journal_report, plan_report, sentence, undo_report
 from ...tracking.tracked import Block, Says, tracked
 from ..command import Command, Kept, option, positional
+from .asking import date
 
 if TYPE_CHECKING:
     from ...tracking.tracker import Recording
     from ..session import Session
+
+# How far back `backfill` looks when nobody says.
+DAYS = 90
 
 WATCHING = (
     "Every cell is watched from now on: the files and objects it reads and writes, the models it "
@@ -29,14 +37,22 @@ WATCHING = (
 class Track(Command):
     """Run a cell and record what it did."""
 
-    words: ClassVar[Mapping[str, str]] = {"track": "run the cell and record its lineage"}
+    words: ClassVar[Mapping[str, str]] = {
+        "track": "run the cell and record its lineage, or record what variables hold"
+    }
     examples: ClassVar[tuple[str, ...]] = (
         "track churn --model churn",
         "track --source s3://bucket/raw.csv --plan",
+        "track estimator query",
     )
     takes_cell: ClassVar[bool] = True
 
-    names: tuple[str, ...] = positional("NAME", "what to call this run", nargs="*")
+    names: tuple[str, ...] = positional(
+        "NAME",
+        "of a cell: what to call this run; else variables",
+        nargs="*",
+        complete="variable",
+    )
     model: str = option("--model", metavar="NAME", help="what to call the model", default="")
     sources: tuple[str, ...] = option(
         "--source", action="append", metavar="URI", help="where its data came from; repeatable"
@@ -50,7 +66,7 @@ class Track(Command):
     def run(self, session: Session) -> Any:
         __tracebackhide__ = True
         if self.cell is None:
-            raise QuestionError("track runs a cell: put %%lineage track on top of it.")
+            return self._variables(session)
         cell = cell_of(session.shell, self.cell)
         block = Block(cell.source, cell.tree, cell.anchor, notebook_path(session.shell.user_ns))
         # The store is opened before the body runs: one that cannot be written is no news to
@@ -62,6 +78,20 @@ class Track(Command):
             value = run(cell, session.shell)
         self._tell(session, outcome())
         return Kept(value, outcome().answer)
+
+    def _variables(self, session: Session) -> Answer:
+        """Record what variables hold already."""
+        values = {name: _value(name, session.variables) for name in self.names}
+        if not values:
+            raise QuestionError(
+                "Nothing to track. Put %%lineage track on top of a cell, or name variables: "
+                "%lineage track estimator query."
+            )
+        tracker, title = session.lineage.tracker, ", ".join(values)
+        facts = gather_values(values, tracker.memory, tracker.describe)
+        recording = (tracker.preview if self.planned else tracker.record)(facts, title)
+        self._tell(session, recording)
+        return recording.answer
 
     def _says(self) -> Says:
         if len(self.names) > 1:
@@ -81,6 +111,12 @@ class Track(Command):
             session.say(sentence(recording))
         for gap in recording.answer.gaps:
             session.say(f"  {gap}")
+
+
+def _value(name: str, variables: Mapping[str, Any]) -> Any:
+    if name not in variables:
+        raise QuestionError(f"No variable {name!r}. Expected names of Python variables.")
+    return variables[name]
 
 
 @dataclass(frozen=True)
@@ -159,6 +195,32 @@ class WatchCommand(Command):
         waiting = len(session.lineage.tracker.pending())
         session.say(WATCHING if watch.is_on else "Cells are not watched.")
         session.say(f"{waiting} recordings wait for %lineage commit.")
+
+
+@dataclass(frozen=True)
+class Backfill(Command):
+    """Lineage of what ran before anyone tracked it."""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "backfill": "lineage of what ran untracked: jobs, queries, what older tools recorded"
+    }
+    examples: ClassVar[tuple[str, ...]] = ("backfill --since 2026-01-01", "backfill --yes")
+
+    since: datetime | None = option(
+        "--since", type=date, metavar="DATE", help=f"the last {DAYS} days by default"
+    )
+    yes: bool = option("--yes", action="store_true", help="write it, rather than show it")
+
+    def run(self, session: Session) -> Report:
+        tracker, settings = session.lineage.tracker, session.settings
+        clients = Clients(profile=settings.profile, region=settings.region)
+        since = self.since or datetime.now(timezone.utc) - timedelta(days=DAYS)
+        facts = backfill(clients, tracker.describe, since, tracker.backend)
+        if not self.yes:
+            return plan_report(tracker.preview(facts, "backfill"))
+        recording = tracker.record(facts, "backfill")
+        session.say(sentence(recording))
+        return plan_report(recording)
 
 
 COMMANDS: tuple[type[Command], ...] = (

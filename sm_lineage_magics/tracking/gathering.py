@@ -1,0 +1,159 @@
+"""What a cell did in AWS, asked about and put together with what it did in memory.
+
+>>> facts = gather(sighting, memory, describe)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from ..errors import QuestionError
+from ..model import Arn, Entity, Gap, is_arn, last_part, role_of
+from .chains import Sighting, chains
+from .clients import Clients
+from .code import code_of
+from .datasets import dataset
+from .events import Call
+from .facts import Facts, Link, Resource
+from .inside import inside
+from .locations import local_path
+from .memory import Memory
+from .recognise import recognise_all, resources_of_call
+
+# From what was seen to what it read, wrote and ran, asking the services through these clients.
+Describe = Callable[[Sequence[Resource], Clients], Facts]
+
+# A cell's own chains say what became of these; named alone, a data set or estimator says nothing.
+_OF_CHAINS = frozenset(("s3", "file", "estimator"))
+_ENDED = frozenset(("Completed", "Failed", "Stopped", None))
+
+
+def gather(sighting: Sighting, memory: Memory, describe: Describe) -> Facts:
+    """Everything a block of code did, as facts; `memory` is brought up to date."""
+    made = {call: resource for call in sighting.calls for resource in _made(call)}
+    resources = _merged((*made.values(), *_held(sighting.values)))
+    asked = [each for each in resources if (each.type, each.name) not in memory.described]
+    described = describe(asked, Clients(sighting.calls, sighting.values)) if asked else Facts()
+    known = joined(described, Facts(tuple(memory.entities.values())))
+    calls = {call: _entity(resource, known) for call, resource in made.items()}
+    found = {call: entity for call, entity in calls.items() if entity is not None}
+    facts = _with_scripts(joined(described, chains(replace(sighting, made=found), memory)))
+    facts = inside(facts, memory)
+    memory.know(facts)
+    memory.described |= {(r.type, r.name) for r in asked if _is_final(_entity(r, described))}
+    return facts
+
+
+def gather_values(values: Mapping[str, Any], memory: Memory, describe: Describe) -> Facts:
+    """What variables hold already, as facts, whenever and wherever it was made.
+
+    Raises:
+        QuestionError: when one of them holds nothing that lineage knows.
+    """
+    resources = {name: recognise_all({name: value}) for name, value in values.items()}
+    for name in (name for name, found in resources.items() if not found):
+        raise QuestionError(
+            f"{name} ({type(values[name]).__name__}) holds nothing lineage can be recorded of. "
+            "Expected an object of the SageMaker SDK, an answer of boto3, an ARN or an S3 URI."
+        )
+    found = _merged(each for several in resources.values() for each in several)
+    asked = [each for each in found if each.type not in _OF_CHAINS]
+    facts = describe(asked, Clients(values=values)) if asked else Facts()
+    data = tuple(dataset(each.name) for each in found if each.type == "s3")
+    facts = joined(facts, Facts(data, gaps=tuple(_unseen_fits(values, found, memory))))
+    facts = inside(facts, memory)
+    memory.know(facts)
+    return facts
+
+
+def _unseen_fits(
+    values: Mapping[str, Any], found: Iterable[Resource], memory: Memory
+) -> Iterable[Gap]:
+    why = "What it was fitted on was not seen. Fit it in a cell with %%lineage track on top."
+    return [
+        Gap("not-recorded", each.origin, why)
+        for each in found
+        if each.type == "estimator" and not memory.origins(values.get(each.origin))
+    ]
+
+
+def ask(resources: Sequence[Resource], clients: Clients) -> Facts:
+    """Ask the services; what that takes is imported only now."""
+    from .describe import describe
+
+    return describe(resources, cast(Any, clients))
+
+
+def joined(one: Facts, other: Facts) -> Facts:
+    """Both, each entity once with the properties of both; of two values the first one's."""
+    entities: dict[str, Entity] = {}
+    for entity in (*one.entities, *other.entities):
+        known = entities.get(entity.arn, entity)
+        properties = {**entity.properties, **known.properties}
+        entities[entity.arn] = replace(known, properties=properties)
+    both = one | other
+    return replace(both, entities=tuple(entities.values()))
+
+
+def _with_scripts(facts: Facts) -> Facts:
+    """The facts, where a local file that was uploaded to be run is code, with its commit."""
+    entities = {entity.arn: entity for entity in facts.entities}
+    scripts = {
+        link.association.source: code_of(path)
+        for link in facts.links
+        if role_of(entities[link.association.destination]) == "code"
+        and (path := local_path(entities[link.association.source].source_uri))
+    }
+    links = (_from(link, scripts) for link in facts.links)
+    kept = (scripts.get(entity.arn, entity) for entity in facts.entities)
+    return replace(facts, entities=tuple(kept), links=tuple(links))
+
+
+def _from(link: Link, scripts: Mapping[str, Entity]) -> Link:
+    edge = link.association
+    script = scripts.get(edge.source)
+    return link if script is None else replace(link, association=replace(edge, source=script.arn))
+
+
+def _made(call: Call) -> tuple[Resource, ...]:
+    return resources_of_call(call.operation, call.parameters, call.response)[:1]
+
+
+def _held(values: Mapping[str, Any]) -> Iterable[Resource]:
+    return (each for each in recognise_all(values) if each.type not in _OF_CHAINS)
+
+
+def _merged(resources: Iterable[Resource]) -> list[Resource]:
+    """Each resource once; what a call said of it comes before what a variable holds."""
+    found: dict[tuple[str, str], Resource] = {}
+    for each in resources:
+        first = found.setdefault((each.type, each.name), each)
+        known = {**each.known, **first.known}
+        found[each.type, each.name] = replace(first, arn=first.arn or each.arn, known=known)
+    return list(found.values())
+
+
+def _entity(resource: Resource, facts: Facts) -> Entity | None:
+    """The entity that stands for a resource: by its ARN, else by its name in the entity's."""
+    for entity in facts.entities:
+        source = entity.source_uri
+        if resource.arn and source == resource.arn:
+            return entity
+        if _named_by(source, resource):
+            return entity
+        if resource.type == "athena-query" and last_part(source) == resource.name:
+            return entity
+    return None
+
+
+def _named_by(source: str, resource: Resource) -> bool:
+    if not is_arn(source):
+        return False
+    arn = Arn.parse(source)
+    return (arn.type, arn.name) == (resource.type, resource.name)
+
+
+def _is_final(entity: Entity | None) -> bool:
+    return entity is not None and entity.status in _ENDED
