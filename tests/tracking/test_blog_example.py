@@ -370,12 +370,10 @@ def with_sdk_3(box, lineage) -> None:
         )
         variant = {"VariantName": "all", "ModelName": "fraud"}
         variant |= {"InitialInstanceCount": 1, "InstanceType": "ml.m5.large"}
-        boto3.client("sagemaker").create_endpoint_config(
-            EndpointConfigName="fraud", ProductionVariants=[variant]
-        )
-        resources.Endpoint.create(
-            endpoint_name="fraud", endpoint_config_name="fraud", session=boto_session
-        )
+        sagemaker = boto3.client("sagemaker")
+        sagemaker.create_endpoint_config(EndpointConfigName="fraud", ProductionVariants=[variant])
+        # So it does of an endpoint's data capture.
+        sagemaker.create_endpoint(EndpointName="fraud", EndpointConfigName="fraud")
 
 
 @pytest.mark.parametrize(
