@@ -70,7 +70,7 @@ def test_a_link_that_was_made_is_said_to_be_made(tracker):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("channels", [(), ("train",), ("train", "validation", "test", "extra")])
+@pytest.mark.parametrize("channels", [("train",), ("train", "validation", "test", "extra")])
 def test_any_number_of_channels(lineage, channels):
     """Exactly two were assumed, the first for training, the second for testing."""
     boto3 = pytest.importorskip("boto3")
