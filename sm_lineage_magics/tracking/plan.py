@@ -100,6 +100,16 @@ def cost(of: Plan) -> Cost:
     return Cost(*kinds, linked)
 
 
+def differing(entities: Iterable[Entity], stored: Mapping[str, Entity]) -> bool:
+    """Whether any property stands in the store with another value."""
+    return any(
+        stored[entity.arn].properties.get(name, value) != value
+        for entity in entities
+        if entity.arn in stored
+        for name, value in entity.properties.items()
+    )
+
+
 def _entity(entity: Entity, existing: Existing) -> PlannedEntity:
     stored = existing.entities.get(entity.arn)
     if stored is None:

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,7 +19,7 @@ from .facts import Facts
 from .gathering import Describe, ask
 from .journal import Journal, Notes, Run, new_id, now
 from .memory import Memory
-from .plan import Existing, facts_of, made_already, plan
+from .plan import Existing, differing, facts_of, made_already, plan
 from .secrets import redact, scrubbed
 
 
@@ -157,12 +157,13 @@ class Tracker:
         store = getattr(self.backend, "store", None)
         return self.journal.writing() if self.journal.kept_in(store) else nullcontext()
 
-    def _existing(self, entities: Iterable[Entity]) -> tuple[Existing, list[Association]]:
+    def _existing(self, entities: Sequence[Entity]) -> tuple[Existing, list[Association]]:
         """What the store has of these, and the associations that lead to them."""
         found = self.backend.existing(entities)
         arns = list(dict.fromkeys(entity.arn for entity in found.values()))
         links = list(self.backend.associations(arns, "upstream")) if arns else []
-        ours = self.journal.ours() if found else frozenset[str]()
+        # Only where values differ does it matter whose they are; the journal may be long.
+        ours = self.journal.ours() if differing(entities, found) else frozenset[str]()
         return Existing(found, frozenset(edge.pair for edge in links), ours), links
 
     def _answer(self, made: Plan, receipt: Receipt, gaps: Iterable[Gap]) -> Answer:
