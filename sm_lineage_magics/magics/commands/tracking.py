@@ -230,4 +230,5 @@ COMMANDS: tuple[type[Command], ...] = (
     JournalCommand,
     Undo,
     WatchCommand,
+    Backfill,
 )
