@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dis
 import sys
 import weakref
 from collections.abc import Callable, Mapping
@@ -21,13 +22,15 @@ Act = Literal["read", "write", "save", "load"]
 class Site(NamedTuple):
     """A place in a cell's code, as Python's own positions: lines from 1, columns in bytes from 0.
 
-    Before Python 3.11 only the line is known; the rest is None.
+    Before Python 3.11 only the line is known, and which of the line's calls it is: its index and
+    how many there are.
     """
 
     line: int
     column: int | None = None
     end_line: int | None = None
     end_column: int | None = None
+    call: tuple[int, int] | None = None
 
 
 Anchor = Callable[[FrameType], bool]
@@ -48,10 +51,21 @@ def site_of(frame: FrameType | None, anchor: Anchor) -> Site | None:
 def _position(frame: FrameType) -> Site:
     positions = getattr(frame.f_code, "co_positions", None)
     if positions is None:
-        return Site(frame.f_lineno)
+        return Site(frame.f_lineno, call=_call_on_line(frame))
     # One entry for each two-byte instruction.
     line, end_line, column, end_column = next(islice(positions(), frame.f_lasti // 2, None))
     return Site(line or frame.f_lineno, column, end_line, end_column)
+
+
+def _call_on_line(frame: FrameType) -> tuple[int, int]:
+    """Which of the calls that begin on its line a frame is in, and how many there are."""
+    line, offsets = 0, []
+    for each in dis.get_instructions(frame.f_code):
+        line = each.starts_line or line
+        if line == frame.f_lineno and each.opname.startswith("CALL_"):
+            offsets.append(each.offset)
+    before = [offset for offset in offsets if offset < frame.f_lasti]
+    return len(before), len(offsets)
 
 
 class Held:

@@ -39,12 +39,15 @@ def _at(calls: list[ast.Call], site: Site, called: str) -> list[ast.Call]:
 
 
 def _on_line(calls: list[ast.Call], site: Site, called: str) -> list[ast.Call]:
-    """The only call of that name on the line, else the one that holds all others there."""
+    """The only call of that name on the line, else the one at the same place in their order."""
     there = [call for call in calls if call.lineno <= site.line <= (call.end_lineno or 0)]
     named = [call for call in there if name_called(call) == called]
-    if named:
-        return named if len(named) == 1 else []
-    return [call for call in there if set(there) <= set(ast.walk(call))]
+    if len(named) == 1:
+        return named
+    # Calls are compiled in the order in which they are evaluated, which is that of their ends.
+    index, count = site.call or (0, 0)
+    begun = [call for call in there if call.lineno == site.line]
+    return begun[index : index + 1] if count == len(begun) else []
 
 
 def quoted(call: ast.Call) -> str:
