@@ -22,6 +22,9 @@ _STATUSES = {
     "CANCELLED": "Stopped",
 }
 
+# Where SageMaker puts the tables of offline stores unless it is told otherwise.
+FEATURE_STORE = "sagemaker_featurestore"
+
 # Views may name views; nobody stacks more of them than this.
 MOST_ROUNDS = 10
 
@@ -93,6 +96,14 @@ def draw_definition(
         drawing.reads(done, made, f"input {name}")
     else:
         drawing.reads(done, ran, f"input {name}")
+
+
+def draw_text(drawing: Drawing, name: str, uri: str, text: str, ask: Ask) -> Entity:
+    """A query of the feature store of which only the text is known, not its run."""
+    facts, found = read(redact(text), FEATURE_STORE, ask)
+    ran = _action(name, uri, facts, FEATURE_STORE, {})
+    _draw(drawing, ran, facts, found)
+    return ran
 
 
 def _draw(drawing: Drawing, ran: Entity, facts: QueryFacts, found: Mapping[str, Found]) -> None:
