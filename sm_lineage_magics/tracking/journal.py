@@ -179,6 +179,7 @@ def _receipt_to_dict(receipt: Receipt) -> dict[str, Any]:
         "linked": [list(pair) for pair in receipt.linked],
         "merged": {arn: dict(before) for arn, before in receipt.merged.items()},
         "gaps": [[gap.kind, gap.where, gap.why] for gap in receipt.gaps],
+        "statuses": dict(receipt.statuses),
     }
 
 
@@ -189,6 +190,7 @@ def _receipt_from_dict(data: Mapping[str, Any]) -> Receipt:
         tuple(_pairs(data["linked"])),
         data["merged"],
         tuple(Gap(*gap) for gap in data["gaps"]),
+        data["statuses"],
     )
 
 

@@ -60,6 +60,15 @@ def plan(facts: Facts, existing: Existing, title: str = "") -> Plan:
     return Plan(entities, links, title)
 
 
+def effective(made: Plan) -> Plan:
+    """What of a plan changes anything: what is only reused was looked up just before."""
+    return Plan(
+        tuple(planned for planned in made.entities if planned.act != "reuse"),
+        tuple(link for link in made.links if link.act == "link"),
+        made.title,
+    )
+
+
 def facts_of(made: Plan) -> Facts:
     """The facts a plan was made from, so that it can be made anew when time has passed."""
     links = (Link(link.association, link.evidence) for link in made.links if link.act != "skip")

@@ -19,7 +19,7 @@ from .facts import Facts
 from .gathering import Describe, ask
 from .journal import Journal, Notes, Run, new_id, now
 from .memory import Memory
-from .plan import Existing, differing, facts_of, made_already, plan
+from .plan import Existing, differing, effective, facts_of, made_already, plan
 from .secrets import redact, scrubbed
 
 
@@ -89,7 +89,7 @@ class Tracker:
     def commit(self, run: Run) -> Run:
         """Write a run's plan."""
         with self._one_transaction():
-            receipt = self.backend.apply(run.plan)
+            receipt = self.backend.apply(effective(run.plan))
             return self.journal.write(replace(run, status="applied", receipt=receipt, error=""))
 
     def wait(self, facts: Facts, title: str = "") -> Run:
@@ -204,6 +204,7 @@ def _joined(earlier: Receipt, later: Receipt) -> Receipt:
         tuple(dict.fromkeys((*earlier.linked, *later.linked))),
         {**later.merged, **earlier.merged},
         later.gaps,
+        {**later.statuses, **earlier.statuses},
     )
 
 
