@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
@@ -59,7 +59,7 @@ class Tracker:
 
     def plan(self, facts: Facts, title: str = "") -> Plan:
         """What recording these facts would write."""
-        existing, _ = self._existing(facts.entities)
+        existing, _ = self._existing(facts)
         return plan(facts, existing, title)
 
     def record(self, facts: Facts, title: str = "") -> Recording:
@@ -114,9 +114,10 @@ class Tracker:
         What an earlier attempt has made counts as made by this run, so that undo takes it back.
         """
         with self._one_transaction():
-            existing, links = self._existing([planned.entity for planned in run.plan.entities])
+            facts = facts_of(run.plan)
+            existing, links = self._existing(facts)
             earlier = made_already(run.plan, existing, links, run.time)
-            made = plan(facts_of(run.plan), existing, run.title)
+            made = plan(facts, existing, run.title)
             written = self.commit(replace(run, plan=made))
             receipt = _joined(earlier, written.receipt)
             return self.journal.write(replace(written, receipt=receipt))
@@ -157,13 +158,17 @@ class Tracker:
         store = getattr(self.backend, "store", None)
         return self.journal.writing() if self.journal.kept_in(store) else nullcontext()
 
-    def _existing(self, entities: Sequence[Entity]) -> tuple[Existing, list[Association]]:
-        """What the store has of these, and the associations that lead to them."""
-        found = self.backend.existing(entities)
-        arns = list(dict.fromkeys(entity.arn for entity in found.values()))
+    def _existing(self, facts: Facts) -> tuple[Existing, list[Association]]:
+        """What the store has of these facts: entities, and the links between two of them."""
+        found = self.backend.existing(facts.entities)
+        pairs = (link.association.pair for link in facts.links)
+        # Only between two that exist can there be a link already.
+        ends = [found[b].arn for a, b in pairs if a in found and b in found]
+        arns = list(dict.fromkeys(ends))
         links = list(self.backend.associations(arns, "upstream")) if arns else []
         # Only where values differ does it matter whose they are; the journal may be long.
-        ours = self.journal.ours() if differing(entities, found) else frozenset[str]()
+        differ = differing(facts.entities, found)
+        ours = self.journal.ours() if differ else frozenset[str]()
         return Existing(found, frozenset(edge.pair for edge in links), ours), links
 
     def _answer(self, made: Plan, receipt: Receipt, gaps: Iterable[Gap]) -> Answer:
