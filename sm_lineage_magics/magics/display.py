@@ -125,16 +125,16 @@ class Formatters:
     def register(self) -> None:
         """Show answers, reports and pages by our own formatters from now on."""
         formatter = self._formatter
-        formatter.ipython_display_formatter.for_type_by_name(*ANSWER, self._stay_silent)
         for name, show in self._shown.items():
+            formatter.ipython_display_formatter.for_type_by_name(*name, self._stay_silent)
             formatter.mimebundle_formatter.for_type_by_name(*name, show)
 
     def unregister(self) -> None:
         """Leave the shell's formatters as they were."""
         formatter = self._formatter
-        formatter.ipython_display_formatter.pop(".".join(ANSWER), None)
         self.explorers.close()
         for name in self._shown:
+            formatter.ipython_display_formatter.pop(".".join(name), None)
             formatter.mimebundle_formatter.pop(".".join(name), None)
 
     def hush(self, result: Any) -> None:
@@ -151,8 +151,8 @@ class Formatters:
         assert formatter is not None  # made by every shell as it starts
         return formatter
 
-    def _stay_silent(self, answer: Answer) -> None:
-        if self._hushed != (id(answer), self.session.shell.execution_count):
+    def _stay_silent(self, result: Any) -> None:
+        if self._hushed != (id(result), self.session.shell.execution_count):
             # IPython's way for an object to say: show me by the other formatters.
             raise NotImplementedError
 

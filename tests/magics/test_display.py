@@ -101,6 +101,13 @@ def test_a_quiet_line_shows_nothing_and_loses_nothing(ip, ask, line):
     assert ip.display_formatter.format(answer) == ({}, {})
 
 
+def test_a_quiet_report_is_not_shown_either(ip, ask):
+    report = ask("impact model:churn --quiet")
+
+    assert report.summary
+    assert ip.display_formatter.format(report) == ({}, {})
+
+
 def test_what_was_quiet_is_shown_when_it_is_asked_for_later(ip, ask):
     answer = ask("upstream model:churn --quiet")
     ip.execution_count += 1
