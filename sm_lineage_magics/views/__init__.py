@@ -21,7 +21,7 @@ from ..model import Answer, Report, formats, report_formats
 _VIEWS = {
     "text": "tree.tree",
     "html": "html.fragment",
-    "page": "html.page",
+    "page": "page.page",
     "svg": "svg.svg",
     "table": "table.table",
     "markdown": "markdown.markdown",

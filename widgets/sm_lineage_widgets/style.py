@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sm_lineage_magics.views.card import STYLE as CARD
 from sm_lineage_magics.views.look import FOCUS, LINE, LOOKS, MARKS, STROKES, Shape
 
 # The nearest of cytoscape's shapes to each of the picture's.
@@ -35,13 +36,8 @@ PAGE_STYLE = (
         f".lineage-explorer button.lineage-role-{role}{{background:{look.colour}!important}}"
         for role, look in LOOKS.items()
     )
-    # The details are a report; here they are a panel of small print.
-    + ".lineage-panel .lineage-report{font-size:12px;line-height:1.4}"
-    ".lineage-panel .lineage-report h2{display:none}"
-    ".lineage-panel .lineage-report h3:first-of-type{display:none}"
-    ".lineage-panel .lineage-report h3{font-size:12px;margin:.7em 0 .1em}"
-    ".lineage-panel .lineage-report td,.lineage-panel .lineage-report th{padding:1px 12px 1px 0}"
-    ".lineage-panel .lineage-report ul:empty{display:none}"
+    + CARD
+    + ".lineage-explorer .lineage-card{max-width:none}"
     "</style>"
 )
 

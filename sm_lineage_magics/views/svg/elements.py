@@ -18,7 +18,8 @@ def node(drawn: Node) -> str:
     """Shape, name and what it is; a stack for a group, a ring for focus and mark."""
     faint = _FAINT if drawn.faded else ""
     return (
-        f"<g{faint}><title>{title(drawn.title)}</title>{''.join(_rings(drawn))}"
+        f'<g data-id="{html(drawn.id)}"{faint}><title>{title(drawn.title)}</title>'
+        f"{''.join(_rings(drawn))}"
         f"{_shape(drawn)}{_words(drawn)}{_badge(drawn)}</g>"
     )
 
