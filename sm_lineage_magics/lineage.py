@@ -41,8 +41,8 @@ from .query.selectors import Selector
 
 if TYPE_CHECKING:
     from .tracking.facts import Facts
+    from .tracking.recording.tracker import Recording, Tracker
     from .tracking.tracked import Outcome
-    from .tracking.tracker import Recording, Tracker
 
 
 class Lineage(Evidence):
@@ -68,7 +68,7 @@ class Lineage(Evidence):
     @cached_property
     def tracker(self) -> Tracker:
         """What records into this store, with its journal."""
-        from .tracking.tracker import Tracker
+        from .tracking.recording.tracker import Tracker
 
         return Tracker.beside(self.backend)
 
@@ -248,7 +248,7 @@ class Lineage(Evidence):
         except EntityNotFound:
             if not (isinstance(subject, str) and Reference.parse(subject).scheme == "uri"):
                 raise
-            from .tracking.datasets import dataset
+            from .tracking.data.datasets import dataset
 
             return dataset(subject)
 

@@ -18,7 +18,7 @@ from sm_lineage_magics.errors import StoreError
 from sm_lineage_magics.model import Association, Entity, Home, Plan, PlannedEntity
 from sm_lineage_magics.tracking.backfill import SEEDS_QUERY, adopted
 from sm_lineage_magics.tracking.facts import Facts, Link
-from sm_lineage_magics.tracking.tracker import Tracker
+from sm_lineage_magics.tracking.recording.tracker import Tracker
 
 HOME = Home("eu-west-1", "123456789012")
 

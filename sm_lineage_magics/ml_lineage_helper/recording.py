@@ -22,7 +22,8 @@ from ..tracking.describe.ask import Ask
 from ..tracking.describe.drawing import Drawing, artifact, combined
 from ..tracking.describe.queries import draw_text
 from ..tracking.facts import Facts, Resource
-from ..tracking.matching import with_inside
+from ..tracking.flow.inside import inside
+from ..tracking.flow.memory import Memory
 from ..tracking.recognise import recognise
 
 _NAMED = "named in create_ml_lineage"
@@ -80,7 +81,7 @@ def facts_of(told: Told, clients: Clients) -> Facts:
     Raises:
         QuestionError: when the training job cannot be described or has made no model.
     """
-    described = with_inside(describe(told.resources, clients))
+    described = inside(describe(told.resources, clients), Memory())
     model_uri(described)
     run = _Run(told, described)
     named = Drawing(_NAMED)

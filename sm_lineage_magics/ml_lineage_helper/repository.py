@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import QuestionError
-from ..tracking.git import place_of
+from ..tracking.code.git import place_of
 
 
 def get_repo_link(

@@ -22,9 +22,9 @@ from ..backends import Backend
 from ..model import Association, Entity, EntityFilter, Gap, role_of, vocabulary
 from .clients import Clients
 from .facts import Facts, Link, Resource
+from .flow.inside import inside
+from .flow.memory import Memory
 from .gathering import Describe, joined
-from .inside import inside
-from .memory import Memory
 
 # How many of one kind are looked at; more than that is said as a gap.
 MOST = 1_000

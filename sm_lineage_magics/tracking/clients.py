@@ -11,8 +11,8 @@ import threading
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .events import Call
 from .recognise.peek import peek
+from .watching.events import Call
 
 # Where the objects of the SDK keep the session they were made with.
 _SESSIONS = ("sagemaker_session.boto_session", "_session.boto_session", "boto_session")

@@ -11,16 +11,17 @@ from typing import Any, cast
 
 from ..errors import QuestionError
 from ..model import Arn, Entity, Gap, is_arn, last_part, role_of
-from .chains import Sighting, chains
 from .clients import Clients
-from .code import code_of
-from .datasets import dataset
-from .events import Call
+from .code.scripts import code_of
+from .data.datasets import dataset
+from .data.locations import local_path
 from .facts import Facts, Link, Resource
-from .inside import inside
-from .locations import local_path
-from .memory import Memory
+from .flow.chains import chains
+from .flow.inside import inside
+from .flow.memory import Memory
 from .recognise import recognise_all, resources_of_call
+from .watching.events import Call
+from .watching.sighting import Sighting
 
 # From what was seen to what it read, wrote and ran, asking the services through these clients.
 Describe = Callable[[Sequence[Resource], Clients], Facts]

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..model import Association, Entity, Gap, Role, role_of, vocabulary
-from .datasets import dataset
+from .data.datasets import dataset
+from .data.locations import location
 from .facts import Facts, Link
-from .locations import location
 
 # What stands beside data: without data of its own, something came from a source not seen.
 _BESIDE: frozenset[Role] = frozenset(("code", "image"))

@@ -15,8 +15,8 @@ from pathlib import Path
 from types import FrameType
 from typing import cast
 
+from .recording.tracker import Tracker
 from .tracked import Block, Find, Outcome, Says, tracked
-from .tracker import Tracker
 
 
 def caller() -> FrameType:

@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from ..model import Entity
-from .code import code_of, code_of_cell
-from .events import Anchor
+from .code.scripts import code_of, code_of_cell
 from .facts import Facts
 from .gathering import gather
 from .named import find_in, with_links, with_note, with_sources
+from .recording.tracker import Recording, Tracker
 from .secrets import redact
-from .tracker import Recording, Tracker
-from .watching import Watched, watching
+from .watching.block import Watched, watching
+from .watching.events import Anchor
 
 Find = Callable[[str], Entity]
 

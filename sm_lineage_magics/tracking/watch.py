@@ -15,11 +15,11 @@ from types import FrameType
 from typing import Any
 
 from .cell import Shell
+from .code.notebook import notebook_path
 from .gathering import gather
-from .notebook import notebook_path
+from .recording.tracker import Tracker
 from .tracked import Block
-from .tracker import Tracker
-from .watching import Watched, watching
+from .watching.block import Watched, watching
 
 # Our own cells record themselves.
 _OURS = ("%%lineage", "%lineage")

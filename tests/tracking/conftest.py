@@ -10,13 +10,14 @@ import pytest
 
 from sm_lineage_magics import load_ipython_extension, unload_ipython_extension
 from sm_lineage_magics.tracking.cell import Cell
-from sm_lineage_magics.tracking.chains import Sighting, chains
-from sm_lineage_magics.tracking.code import code_of_cell
-from sm_lineage_magics.tracking.crew import Crew
-from sm_lineage_magics.tracking.events import Log
+from sm_lineage_magics.tracking.code.scripts import code_of_cell
 from sm_lineage_magics.tracking.facts import Facts
-from sm_lineage_magics.tracking.files import Files
-from sm_lineage_magics.tracking.memory import Memory
+from sm_lineage_magics.tracking.flow.chains import chains
+from sm_lineage_magics.tracking.flow.memory import Memory
+from sm_lineage_magics.tracking.watching.crew import Crew
+from sm_lineage_magics.tracking.watching.events import Log
+from sm_lineage_magics.tracking.watching.files import Files
+from sm_lineage_magics.tracking.watching.sighting import Sighting
 
 
 class Notebook:

@@ -31,7 +31,7 @@ MACHINE = {"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 
 # What was done, as the post tells it; ID stands for what changes from run to run.
 DONE = {
     ("raw.csv", "DerivedFrom", "s3:raw/raw.csv"),
-    ("s3:raw/raw.csv", "DerivedFrom", "s3:raw/"),
+    ("s3:raw/raw.csv", "ContributedTo", "s3:raw/"),
     ("s3:raw/", "ContributedTo", "ProcessingJob"),
     ("preprocess.py", "DerivedFrom", "s3:code"),
     ("s3:code", "ContributedTo", "ProcessingJob"),
@@ -49,8 +49,8 @@ DONE = {
     (HERE, "ContributedTo", "test.csv"),
     ("train.csv", "DerivedFrom", "s3:train/train.csv"),
     ("test.csv", "DerivedFrom", "s3:test/test.csv"),
-    ("s3:train/train.csv", "DerivedFrom", "s3:train/"),
-    ("s3:test/test.csv", "DerivedFrom", "s3:test/"),
+    ("s3:train/train.csv", "ContributedTo", "s3:train/"),
+    ("s3:test/test.csv", "ContributedTo", "s3:test/"),
     ("s3:train/", "ContributedTo", "TrainingJob"),
     ("s3:test/", "ContributedTo", "TrainingJob"),
     ("image", "ContributedTo", "TrainingJob"),

@@ -12,15 +12,15 @@ from ...model import Answer, Report
 from ...tracking.backfill import backfill
 from ...tracking.cell import cell_of, run
 from ...tracking.clients import Clients
+from ...tracking.code.notebook import notebook_path
 from ...tracking.gathering import gather_values
-from ...tracking.notebook import notebook_path
-from ...tracking.reports import journal_report, plan_report, sentence, undo_report
+from ...tracking.recording.reports import journal_report, plan_report, sentence, undo_report
 from ...tracking.tracked import Block, Says, tracked
 from ..command import Command, Kept, option, positional
 from .asking import date
 
 if TYPE_CHECKING:
-    from ...tracking.tracker import Recording
+    from ...tracking.recording.tracker import Recording
     from ..session import Session
 
 # How far back `backfill` looks when nobody says.

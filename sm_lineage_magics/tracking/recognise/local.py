@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..estimators import estimator_of
 from ..facts import Resource
+from .estimators import estimator_of
 from .peek import entry, peek
 from .registry import recognises
 from .rows import named

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sm_lineage_magics.tracking.remote import Remote, remote_of
+from sm_lineage_magics.tracking.code.remote import Remote, remote_of
 
 GITHUB = "https://github.com/shop/churn/blob/9f3c/src/train.py"
 GITLAB = "https://gitlab.com/shop/ml/churn/-/blob/9f3c/src/train.py"

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..model import Entity
-from .events import Held
-from .facts import Facts
+from ...model import Entity
+from ..facts import Facts
+from ..watching.events import Held
 
 
 class Memory:

@@ -14,7 +14,7 @@ from itertools import count, islice
 from types import FrameType
 from typing import Any, Literal, NamedTuple
 
-from .estimators import Estimator
+from ..recognise.estimators import Estimator
 
 Act = Literal["read", "write", "save", "load"]
 

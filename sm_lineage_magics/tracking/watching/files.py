@@ -20,12 +20,12 @@ from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
-from ..model import vocabulary
+from ...model import vocabulary
+from ..data.locations import locations
+from ..recognise.estimators import estimator_of
 from .arrivals import arrivals
 from .crew import Crew
-from .estimators import estimator_of
 from .events import Act, Event, Held, Log
-from .locations import locations
 from .patches import Patches, Wrapper
 
 RESULT = -1

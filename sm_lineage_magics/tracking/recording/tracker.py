@@ -12,15 +12,15 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..backends import Backend
-from ..errors import LineageError, WriteRefused
-from ..model import Answer, Association, Entity, Gap, LineageGraph, Plan, Question, Receipt
-from .facts import Facts
-from .gathering import Describe, ask
+from ...backends import Backend
+from ...errors import LineageError, WriteRefused
+from ...model import Answer, Association, Entity, Gap, LineageGraph, Plan, Question, Receipt
+from ..facts import Facts
+from ..flow.memory import Memory
+from ..gathering import Describe, ask
+from ..secrets import redact, scrubbed
 from .journal import Journal, Notes, Run, new_id, now
-from .memory import Memory
 from .plan import Existing, differing, effective, facts_of, made_already, plan
-from .secrets import redact, scrubbed
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def _stored(entity: Entity, receipt: Receipt) -> Entity:
 
 
 def _notes_beside(backend: Backend) -> Notes:
-    from ..backends.local import Store
+    from ...backends.local import Store
 
     store = getattr(backend, "store", None)
     return store if isinstance(store, Store) else Store.open()

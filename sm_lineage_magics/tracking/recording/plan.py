@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from ..model import Association, Entity, Plan, PlannedEntity, PlannedLink, Receipt
-from .facts import Facts, Link
+from ...model import Association, Entity, Plan, PlannedEntity, PlannedLink, Receipt
+from ..facts import Facts, Link
 
 Pair = tuple[str, str]
 CLOCKS_DIFFER = timedelta(seconds=5)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ast
 
-from .events import Site
+from ..secrets import redact
+from ..watching.events import Site
 from .flow import calls_of, name_called
-from .secrets import redact
 
 _LONGEST = 72
 

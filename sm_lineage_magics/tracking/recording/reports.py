@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from ..model import Plan, Report, Section, role_of
+from ...model import Plan, Report, Section, role_of
 from .journal import Run
 from .plan import cost
 from .tracker import Recording

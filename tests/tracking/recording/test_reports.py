@@ -3,8 +3,8 @@
 from datetime import datetime, timezone
 
 from sm_lineage_magics.model import Receipt
-from sm_lineage_magics.tracking.journal import Run
-from sm_lineage_magics.tracking.reports import undo_report
+from sm_lineage_magics.tracking.recording.journal import Run
+from sm_lineage_magics.tracking.recording.reports import undo_report
 
 RUN = Run("1", datetime(2026, 3, 2, tzinfo=timezone.utc), "has-kids", "the store", "undone")
 

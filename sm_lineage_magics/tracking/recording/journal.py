@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any, Literal, Protocol
 
-from ..errors import QuestionError
-from ..model import Gap, Plan, PlannedEntity, PlannedLink, Receipt
-from ..model.serial import (
+from ...errors import QuestionError
+from ...model import Gap, Plan, PlannedEntity, PlannedLink, Receipt
+from ...model.serial import (
     association_from_dict,
     association_to_dict,
     entity_from_dict,

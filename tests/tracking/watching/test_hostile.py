@@ -9,9 +9,9 @@ import time
 import numpy
 import pandas
 
-from sm_lineage_magics.tracking.estimators import estimator_of
-from sm_lineage_magics.tracking.events import Held
-from sm_lineage_magics.tracking.names import Names
+from sm_lineage_magics.tracking.recognise.estimators import estimator_of
+from sm_lineage_magics.tracking.watching.events import Held
+from sm_lineage_magics.tracking.watching.names import Names
 
 HOSTILE = """
 class Hostile:

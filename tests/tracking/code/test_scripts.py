@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from sm_lineage_magics.model import Entity, Home
-from sm_lineage_magics.tracking import git
-from sm_lineage_magics.tracking.code import code_of, code_of_cell, digest_of
+from sm_lineage_magics.tracking.code import git
+from sm_lineage_magics.tracking.code.scripts import code_of, code_of_cell, digest_of
 
 PAGE = "https://github.com/shop/churn"
 WHO = ("-c", "user.name=Ann", "-c", "user.email=ann@example.com")

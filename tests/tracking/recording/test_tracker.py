@@ -11,8 +11,8 @@ from sm_lineage_magics.backends.local import LocalBackend, Store
 from sm_lineage_magics.errors import QuestionError, StoreError, WriteRefused
 from sm_lineage_magics.model import Association, Entity, Home, Plan, Receipt
 from sm_lineage_magics.tracking.facts import Facts, Link
-from sm_lineage_magics.tracking.journal import Journal, run_from_dict, run_to_dict
-from sm_lineage_magics.tracking.tracker import Tracker
+from sm_lineage_magics.tracking.recording.journal import Journal, run_from_dict, run_to_dict
+from sm_lineage_magics.tracking.recording.tracker import Tracker
 
 HOME = Home()
 

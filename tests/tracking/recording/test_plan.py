@@ -6,7 +6,14 @@ from datetime import datetime, timedelta, timezone
 
 from sm_lineage_magics.model import Association, Entity, Plan, PlannedEntity, PlannedLink, Receipt
 from sm_lineage_magics.tracking.facts import Facts, Link
-from sm_lineage_magics.tracking.plan import Cost, Existing, cost, facts_of, made_already, plan
+from sm_lineage_magics.tracking.recording.plan import (
+    Cost,
+    Existing,
+    cost,
+    facts_of,
+    made_already,
+    plan,
+)
 
 RAW = Entity("arn:raw", "Artifact", "DataSet", "raw.csv", "s3://shop/raw.csv", {"ETag": "1"})
 JOB = Entity("arn:job", "TrialComponent", "TrainingJob", "train", status="Completed")

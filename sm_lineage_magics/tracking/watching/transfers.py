@@ -17,10 +17,10 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
+from ..data.locations import locations
 from .arrivals import arrivals
 from .crew import Crew
 from .events import Event, Log
-from .locations import locations
 from .patches import Patches, Wrapper
 
 # The second one is boto3's choice on hosts where the AWS Common Runtime is installed.

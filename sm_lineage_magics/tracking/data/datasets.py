@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from ..model import Entity, Home, last_part, vocabulary
-from .code import digest_of
+from ...model import Entity, Home, last_part, vocabulary
+from ..code.scripts import digest_of
 from .locations import local_path
 
 # A file's content is part of the evidence as long as reading it costs next to nothing.

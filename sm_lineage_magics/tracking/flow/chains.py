@@ -12,46 +12,22 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
-from ..model import Association, AssociationType, Entity, Gap, Home, role_of, vocabulary
-from .datasets import dataset, exists, model
-from .estimators import Estimator, estimator_of
-from .events import Call, Event
-from .facts import Facts, Link
+from ...model import Association, AssociationType, Entity, Gap, Home, role_of, vocabulary
+from ..data.datasets import dataset, exists, model
+from ..facts import Facts, Link
+from ..recognise.estimators import Estimator, estimator_of
+from ..watching.events import Call, Event
+from ..watching.sighting import Sighting
 from .flow import Flow, Origin, Origins, flow, name_called, root_of
 from .memory import Memory
 from .places import call_at, quoted
 
 # What only ever saves models: the value need not be an estimator to be one.
 _SAVES_MODELS = frozenset(("save_model", "save"))
-
-
-@dataclass(frozen=True)
-class Sighting:
-    """What was seen of a block of code that ran.
-
-    Attributes:
-        tree: its code.
-        code: the entity that stands for it.
-        events: what it read and wrote, in order.
-        values: the variables it names, or made, or changed.
-        calls: what it asked of AWS services, in order.
-        made: of these calls, the entities they made or filled.
-        title: what the person called it.
-        model: what the person calls the model it makes.
-    """
-
-    tree: ast.Module
-    code: Entity
-    events: tuple[Event, ...] = ()
-    values: Mapping[str, Any] = field(default_factory=dict)
-    title: str = ""
-    model: str = ""
-    calls: tuple[Call, ...] = ()
-    made: Mapping[Call, Entity] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from sm_lineage_magics.model import Association, Entity, Home
 from sm_lineage_magics.tracking.facts import Facts, Link
-from sm_lineage_magics.tracking.matching import inside, with_inside
+from sm_lineage_magics.tracking.flow.inside import inside
+from sm_lineage_magics.tracking.flow.memory import Memory
 
 HOME = Home()
 
@@ -23,10 +24,16 @@ def facts(*chain):
 
 
 def found(given):
-    by_arn = {entity.arn: entity.source_uri for entity in given.entities}
+    return pairs(inside(given, Memory()))
+
+
+def pairs(found):
+    """What the links within say, as URIs."""
+    by_arn = {entity.arn: entity.source_uri for entity in found.entities}
     return [
         (by_arn[link.association.source], by_arn[link.association.destination])
-        for link in inside(given)
+        for link in found.links
+        if link.trust == "inside"
     ]
 
 
@@ -34,7 +41,7 @@ def test_an_object_made_within_a_channel_contributed_to_it():
     given = facts((job("query"), data("s3://b/q/e-1.csv")), (data("s3://b/q/"), job("train")))
 
     assert found(given) == [("s3://b/q/e-1.csv", "s3://b/q/")]
-    (link,) = inside(given)
+    (link,) = (link for link in inside(given, Memory()).links if link.trust == "inside")
     assert (link.trust, link.evidence) == ("inside", "s3://b/q/e-1.csv is inside s3://b/q/")
 
 
@@ -91,4 +98,35 @@ def test_links_that_are_there_already_stay_and_are_not_turned_round():
     made, read = data("s3://b/x/y.csv"), data("s3://b/x/")
     given = facts((job("q"), made), (read, job("t")), (read, made))
 
-    assert with_inside(given) == given
+    assert inside(given, Memory()) == given
+
+
+def test_what_an_earlier_cell_made_is_linked_to_what_this_one_reads():
+    memory = Memory()
+    memory.know(facts((job("query"), data("s3://b/q/e-1.csv"))))
+    given = facts((data("s3://b/q/"), job("train")))
+
+    assert pairs(inside(given, memory)) == [("s3://b/q/e-1.csv", "s3://b/q/")]
+
+
+def test_what_two_earlier_cells_did_is_not_this_ones_news():
+    memory = Memory()
+    memory.know(facts((job("q"), data("s3://b/q/e-1.csv")), (data("s3://b/q/"), job("t"))))
+    given = facts((data("s3://b/other.csv"), job("u")))
+
+    assert inside(given, memory) == given
+
+
+def test_a_job_that_writes_into_the_prefix_it_reads_closes_no_circle():
+    work = job("compact")
+    given = facts((data("s3://b/d/"), work), (work, data("s3://b/d/new.csv")))
+
+    assert found(given) == []
+
+
+def test_folders_on_this_machine_hold_files_as_prefixes_hold_objects():
+    given = facts(
+        (job("q"), data("file:///home/me/d/x.csv")), (data("file:///home/me/d"), job("t"))
+    )
+
+    assert found(given) == [("file:///home/me/d/x.csv", "file:///home/me/d")]

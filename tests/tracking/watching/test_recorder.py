@@ -13,11 +13,11 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from sm_lineage_magics.tracking.crew import Crew
-from sm_lineage_magics.tracking.events import Log
-from sm_lineage_magics.tracking.patches import Patches
-from sm_lineage_magics.tracking.recorder import Recorder
-from sm_lineage_magics.tracking.transfers import Transfers
+from sm_lineage_magics.tracking.watching.crew import Crew
+from sm_lineage_magics.tracking.watching.events import Log
+from sm_lineage_magics.tracking.watching.patches import Patches
+from sm_lineage_magics.tracking.watching.recorder import Recorder
+from sm_lineage_magics.tracking.watching.transfers import Transfers
 
 
 def nowhere(frame) -> bool:

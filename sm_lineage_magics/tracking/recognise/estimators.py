@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .secrets import is_secret_name
+from ..secrets import is_secret_name
 
 # SageMaker's own estimators are known by the jobs they start.
 _NOT_LOCAL = ("sagemaker", "sagemaker_core")

@@ -12,14 +12,14 @@ from collections.abc import Iterator, MutableMapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from ..model import Entity
-from .chains import Sighting
+from ...model import Entity
 from .crew import Crew
 from .events import Anchor, Log
 from .files import Files
 from .names import Names
 from .patches import Patches
 from .recorder import Recorder
+from .sighting import Sighting
 from .transfers import Transfers
 
 

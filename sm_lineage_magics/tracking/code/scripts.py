@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..model import Entity, Home
+from ...model import Entity, Home
 from .git import Place, place_of
 
 UNKNOWN_NOTEBOOK = "notebook:unknown"

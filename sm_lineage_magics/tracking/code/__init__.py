@@ -1,0 +1,1 @@
+"""Which code ran: scripts, cells and notebooks, at which commit."""

@@ -1,0 +1,1 @@
+"""Files and S3 objects, as lineage knows them."""

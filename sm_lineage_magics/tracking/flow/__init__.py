@@ -1,0 +1,1 @@
+"""How values flow from one call to the next, read from the code itself, and what that links."""
