@@ -75,10 +75,9 @@ def answer_of(
     """The answer made of walks by direction: nearest first, then by role, name and ARN."""
     focus = tuple(dict.fromkeys(start))
     distance = _nearest(reached.values())
-    graph = LineageGraph.of(
-        (entities[arn] for arn in _ordered(distance, entities)),
-        (association for one in reached.values() for association in one.associations),
-    )
+    order = _ordered(distance, entities)
+    crossed = (association for one in reached.values() for association in one.associations)
+    graph = LineageGraph.of((entities[arn] for arn in order), _in_order(crossed, order))
     return Answer(graph, focus, gaps=(*_missing(distance, entities), *_short(focus, reached)))
 
 
@@ -96,6 +95,17 @@ def _ordered(distance: Mapping[str, int], entities: Mapping[str, Entity]) -> lis
         return (distance[arn], ROLES.index(role_of(entity)), entity.label, arn)
 
     return sorted((arn for arn in distance if arn in entities), key=place)
+
+
+def _in_order(crossed: Iterable[Association], order: list[str]) -> list[Association]:
+    """Associations as their ends are ordered, so that no store's own order shows in an answer."""
+    place = {arn: number for number, arn in enumerate(order)}
+    last = len(place)
+
+    def ends(edge: Association) -> tuple[int, int, str, str]:
+        return (place.get(edge.source, last), place.get(edge.destination, last), *edge.pair)
+
+    return sorted(crossed, key=ends)
 
 
 def _missing(distance: Iterable[str], entities: Mapping[str, Entity]) -> Iterable[Gap]:

@@ -81,7 +81,8 @@ def test_a_live_widget_is_not_saved_its_picture_is(runner, written):
 def test_differences_are_told_but_not_those_of_time(runner):
     def answering(text):
         output = {"output_type": "stream", "name": "stdout", "text": text}
-        return new_notebook(cells=[new_code_cell("ask", outputs=[nbformat.from_dict(output)])])
+        cell = new_code_cell("ask", id="ask", outputs=[nbformat.from_dict(output)])
+        return new_notebook(cells=[cell])
 
     today, tomorrow = answering("at 2026-01-01 10:00"), answering("at 2026-01-02 11:30:05.5Z")
 

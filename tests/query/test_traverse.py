@@ -23,6 +23,13 @@ def test_ascendants_come_nearest_first(diamond):
     assert list(ascendants(diamond, "d").graph.entities) == ["d", "b", "c", "a"]
 
 
+def test_associations_are_in_the_order_of_their_ends(diamond):
+    """However a store keeps them, the same lineage reads and draws the same."""
+    reordered = LineageGraph.of(diamond.entities.values(), reversed(diamond.associations))
+
+    assert ascendants(reordered, "d").graph == ascendants(diamond, "d").graph
+
+
 def test_depth_counts_levels_not_entities(diamond):
     """Two parents on one level cost one level of depth."""
     answer = ascendants(diamond, "d", max_depth=1)
