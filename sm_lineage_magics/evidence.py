@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .backends import Backend
 from .errors import InvalidReference, QuestionError
@@ -40,6 +42,9 @@ from .query.reproduce import recipe_of
 from .query.rules import Severity
 from .views.notebook import notebook
 
+if TYPE_CHECKING:
+    from .tracking.recording.tracker import Tracker
+
 Now = Mapping[str, Mapping[str, str]]
 
 
@@ -47,6 +52,13 @@ class Evidence:
     """Questions of evidence about what one backend keeps; part of `Lineage`."""
 
     backend: Backend
+
+    @cached_property
+    def tracker(self) -> Tracker:
+        """What records into this store, with its journal."""
+        from .tracking.recording.tracker import Tracker
+
+        return Tracker.beside(self.backend)
 
     def impact(
         self, subject: Subject, *, as_of: datetime | None = None, fail_if_live: bool = False
@@ -70,17 +82,28 @@ class Evidence:
         answer = self._known(self._upstream(subject), as_of)
         return features_report(_asked(answer, "features", subject))
 
-    def path(self, source: Subject, destination: Subject, *, all_paths: bool = False) -> Report:
-        """How one entity leads to another, each step explained.
+    def path(
+        self,
+        source: Subject,
+        destination: Subject,
+        *,
+        as_of: datetime | None = None,
+        all_paths: bool = False,
+    ) -> Report:
+        """How one entity leads to another; who drew each step, when, from what evidence.
 
         Args:
             source: where the data comes from; either order will do.
             destination: where it goes.
+            as_of: the moment whose knowledge is asked for.
             all_paths: whether to tell every simple path (within a bound), not only the shortest.
         """
+        from .tracking.recording.drawn import drawn
+
         ends = (entity_of(self.backend, source), entity_of(self.backend, destination))
         question = Question("path", (text_of(source), text_of(destination)))
-        return path_report(self._between(*ends).asked(question), all_paths=all_paths)
+        answer = self._known(self._between(*ends), as_of).asked(question)
+        return path_report(answer, drawn(self.tracker.journal.runs()), all_paths=all_paths)
 
     def diff(
         self,
@@ -126,8 +149,23 @@ class Evidence:
         now = {} if as_of else self._now(asked, ("feature-group", "dataset"))
         return lint_report(asked, now, fail_on=fail_on)
 
-    def reproduce(self, subject: Subject, file: str | Path) -> Report:
+    def reproduce(
+        self,
+        subject: Subject,
+        file: str | Path,
+        *,
+        as_of: datetime | None = None,
+        output: str = "",
+        role: str = "",
+    ) -> Report:
         """Write a notebook that makes a model's training set, and the model, again.
+
+        Args:
+            subject: the model.
+            file: a new .ipynb.
+            as_of: the moment whose knowledge is asked for.
+            output: S3 prefix under which everything made again is to be written.
+            role: ARN of the role that the training job is to have.
 
         Raises:
             QuestionError: when the file exists already, or is no notebook.
@@ -135,10 +173,11 @@ class Evidence:
         path = Path(file)
         if path.suffix != ".ipynb":
             raise QuestionError(f"{path} is no notebook. Expected a file name that ends in .ipynb.")
-        recipe = recipe_of(_asked(self._upstream(subject), "reproduce", subject))
+        answer = self._known(self._upstream(subject), as_of)
+        recipe = recipe_of(_asked(answer, "reproduce", subject))
         try:
             with path.open("x", encoding="utf-8") as out:
-                out.write(notebook(recipe))
+                out.write(notebook(recipe, output=output, role=role))
         except FileExistsError as error:
             raise QuestionError(f"{path} exists already. Give another name.") from error
         return _written(path, recipe.missing)

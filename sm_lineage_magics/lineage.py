@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from datetime import datetime
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,14 +33,14 @@ from .model import (
     Report,
 )
 from .naming import Subject, entities_of, entity_of, text_of
-from .query.as_of import known_at
+from .query.as_of import known_at, made_by
 from .query.filters import narrowed
 from .query.nouns import NOUNS
 from .query.selectors import Selector
 
 if TYPE_CHECKING:
     from .tracking.facts import Facts
-    from .tracking.recording.tracker import Recording, Tracker
+    from .tracking.recording.tracker import Recording
     from .tracking.tracked import Outcome
 
 
@@ -64,13 +63,6 @@ class Lineage(Evidence):
             ServiceError: when Amazon SageMaker cannot be reached.
         """
         return cls(connect(target, **options))
-
-    @cached_property
-    def tracker(self) -> Tracker:
-        """What records into this store, with its journal."""
-        from .tracking.recording.tracker import Tracker
-
-        return Tracker.beside(self.backend)
 
     def track(self, title: str = "", **says: Any) -> AbstractContextManager[Outcome]:
         """Record what the block does: `with lineage.track("churn"): …`, in a script.
@@ -177,23 +169,46 @@ class Lineage(Evidence):
         answer = narrowed(answer, only) if only else answer
         return answer.asked(Question(noun, (text_of(subject),), {"depth": depth}))
 
-    def show(self, subject: Subject) -> Answer:
-        """The entities `subject` means, with all that is known of them and their neighbours."""
+    def show(self, subject: Subject, *, as_of: datetime | None = None) -> Answer:
+        """The entities `subject` means, with all that is known of them and their neighbours.
+
+        Args:
+            subject: what to look up.
+            as_of: the moment whose knowledge is asked for.
+        """
         entities = entities_of(self.backend, subject)
         arns = tuple(entity.arn for entity in entities)
         near = self.backend.traverse(arns, "both", max_depth=1)
         seen = tuple(gap for gap in near.gaps if gap.kind != "beyond-depth")
-        return Answer(near.graph, arns, Question("show", (text_of(subject),)), seen, arns)
+        answer = Answer(near.graph, arns, Question("show", (text_of(subject),)), seen, arns)
+        return answer if as_of is None else known_at(answer, as_of)
 
     def find(
-        self, text: str, *, only: EntityFilter | None = None, limit: int | None = 100
+        self,
+        text: str,
+        *,
+        only: EntityFilter | None = None,
+        as_of: datetime | None = None,
+        limit: int | None = 100,
     ) -> Answer:
-        """Entities whose name or source contains `text`, newest first."""
-        return self._listed(Question("find", (text,)), text, only, limit)
+        """Entities whose name or source contains `text`, newest first; options as of `ls`."""
+        return self._listed(Question("find", (text,)), text, only, as_of, limit)
 
-    def ls(self, *, only: EntityFilter | None = None, limit: int | None = 100) -> Answer:
-        """Entities of any or of the wanted sort, newest first."""
-        return self._listed(Question("ls"), None, only, limit)
+    def ls(
+        self,
+        *,
+        only: EntityFilter | None = None,
+        as_of: datetime | None = None,
+        limit: int | None = 100,
+    ) -> Answer:
+        """Entities of any or of the wanted sort, newest first.
+
+        Args:
+            only: which are wanted.
+            as_of: the moment whose knowledge is asked for.
+            limit: how many at most, None for all.
+        """
+        return self._listed(Question("ls"), None, only, as_of, limit)
 
     def link(
         self,
@@ -296,13 +311,20 @@ class Lineage(Evidence):
         return answer if moment is None else known_at(answer, moment)
 
     def _listed(
-        self, question: Question, text: str | None, only: EntityFilter | None, limit: int | None
+        self,
+        question: Question,
+        text: str | None,
+        only: EntityFilter | None,
+        moment: datetime | None,
+        limit: int | None,
     ) -> Answer:
         enough = None if limit is None else limit + 1
-        found = list(islice(self.backend.find(text=text, only=only, limit=enough), enough))
+        wanted = only if moment is None else made_by(moment, only)
+        found = list(islice(self.backend.find(text=text, only=wanted, limit=enough), enough))
         kept = found[:limit]
         gaps = () if len(kept) == len(found) else (_cut(question, len(kept)),)
-        return Answer(LineageGraph.of(kept), (), question, gaps)
+        answer = Answer(LineageGraph.of(kept), (), question, gaps)
+        return answer if moment is None else known_at(answer, moment)
 
 
 def _named(source: Entity, destination: Entity, type: AssociationType) -> Facts:

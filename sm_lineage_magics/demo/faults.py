@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import reduce
 
+from ..errors import QuestionError
 from ..model import Association, Entity, LineageGraph, Reference, vocabulary
 from .data import code, compact, data_set, feature_group
 from .demo import Demo
@@ -24,9 +25,16 @@ Fault = Callable[[LineageGraph], LineageGraph]
 
 
 def broken(names: Iterable[str] | None = None) -> Demo:
-    """The grocer's demo with these faults in it, all of them when none is named."""
+    """The grocer's demo with these faults in it, all of them when none is named.
+
+    Raises:
+        QuestionError: when there is no such fault.
+    """
     demo = grocery()
-    chosen = (FAULTS[name] for name in (FAULTS if names is None else names))
+    wanted = tuple(FAULTS if names is None else names)
+    for unknown in (name for name in wanted if name not in FAULTS):
+        raise QuestionError(f"No fault {unknown!r}. Expected some of: {', '.join(FAULTS)}.")
+    chosen = (FAULTS[name] for name in wanted)
     return replace(demo, graph=reduce(lambda graph, fault: fault(graph), chosen, demo.graph))
 
 

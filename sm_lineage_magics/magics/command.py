@@ -111,7 +111,8 @@ def option(
 def _declared(
     flags: Sequence[str], arguments: dict[str, Any], complete: Completes, default: Any
 ) -> Any:
-    if arguments.get("action") == "append" or arguments.get("nargs") in ("*", "+"):
+    many = not flags and arguments.get("nargs") in ("*", "+")
+    if many or arguments.get("action") == "append":
         default = () if default is None else default
     if arguments.get("action") == "store_true":
         default = False

@@ -6,10 +6,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
-from ..model import Answer, Association, Entity, Gap, LineageGraph
+from ..model import Answer, Association, Entity, EntityFilter, Gap, LineageGraph
+
+WAYS: tuple[Literal["upstream"], Literal["downstream"]] = ("upstream", "downstream")
 
 
 def known_at(answer: Answer, moment: datetime) -> Answer:
@@ -24,12 +28,24 @@ def known_at(answer: Answer, moment: datetime) -> Answer:
         (e for e in answer.graph.entities.values() if _made_by(e, moment)),
         (a for a in answer.graph.associations if _made_by(a, moment)),
     )
-    reached = graph.distances((arn for arn in answer.focus if arn in graph), "upstream")
-    reached |= graph.distances((arn for arn in answer.focus if arn in graph), "downstream")
-    kept = graph.induced(arn for arn in graph.entities if arn in reached)
+    kept = _reached(graph, answer.focus) if answer.focus else graph
     found = answer.found and tuple(arn for arn in answer.found if arn in kept)
     gaps = (*_inferred(kept, moment), *_unborn(answer, kept, moment))
     return replace(answer, graph=kept, found=found).with_gaps(gaps)
+
+
+def made_by(moment: datetime, only: EntityFilter | None = None) -> EntityFilter:
+    """The filter that `only` is, and that lets nothing through that was made after `moment`."""
+    wanted = only or EntityFilter()
+    before = min(filter(None, (moment, wanted.created_before)))
+    return replace(wanted, created_before=before)
+
+
+def _reached(graph: LineageGraph, focus: Iterable[str]) -> LineageGraph:
+    """What still lies up or down from what was asked about."""
+    there = [arn for arn in focus if arn in graph]
+    reached = {arn for way in WAYS for arn in graph.distances(there, way)}
+    return graph.induced(arn for arn in graph.entities if arn in reached)
 
 
 def _made_by(thing: Entity | Association, moment: datetime) -> bool:

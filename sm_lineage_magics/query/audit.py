@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..model import Answer, Entity, Report, Section, reference_of, role_of, vocabulary
 from .approval import approvals_of, status_said
-from .recorded import columns_of, commit_of, features_of, parameters_of, repository_of
+from .recorded import commit_of, features_of, parameters_of, repository_of, sources_of
 from .rules import Lineage
 
 COLUMNS = ("What", "Answer", "Source")
@@ -85,8 +85,7 @@ def _features(lineage: Lineage) -> Rows:
 def _read_of(lineage: Lineage, group: Entity) -> Iterator[str]:
     name = reference_of(group).name
     for query in lineage.of("query"):
-        for uses in columns_of(query).values():
-            yield from (feature for of, feature, _ in uses if of == name)
+        yield from (feature for of, feature in sources_of(query) if of == name)
 
 
 def _code(lineage: Lineage) -> Rows:

@@ -1,7 +1,7 @@
 """Lineage of single features: which of them a model depends on, and what depends on one.
 
 >>> [(use.group, use.feature, use.how) for use in features_used(upstream_of_model)]
-[('customers', 'age', 'direct'), ('customers', 'is_deleted', 'indirect')]
+[('customers', 'age', 'direct'), ('customers', 'is_deleted', 'filter')]
 """
 
 from __future__ import annotations
@@ -13,21 +13,36 @@ from typing import Literal
 from ..model import (
     Answer,
     Association,
+    ColumnSource,
     Entity,
     Gap,
     LineageGraph,
     Report,
     Section,
     aliases,
+    columns_of,
     reference_of,
     role_of,
     walk,
 )
-from .recorded import columns_of
+from ..model.columns import How
+from ..model.wording import counted
+from .recorded import sources_of
 
-How = Literal["direct", "indirect", "derived"]
+# How a model depends on a feature.
+Use = How | Literal["derived"]
 
-COLUMNS = ("Feature group", "Feature", "How", "Becomes", "Query")
+COLUMNS = ("Feature group", "Feature", "How", "Columns", "Query")
+
+_WORDS = {
+    "direct": "directly",
+    "filter": "indirectly: filters rows",
+    "join": "indirectly: joins rows",
+    "group": "indirectly: groups rows",
+    "order": "indirectly: orders rows",
+    "condition": "indirectly: decides a value",
+    "derived": "through a feature group built from it",
+}
 
 
 @dataclass(frozen=True)
@@ -37,15 +52,16 @@ class FeatureUse:
     Attributes:
         group: name of the feature group.
         feature: name of the feature.
-        how: `direct` when its value is in the data; `indirect` when it chose the rows (filter,
-            join, group); `derived` when it went into a feature group that was read in turn.
+        how: `direct` when its value is in the data; indirectly as `filter`, `join`, `group`,
+            `order` or `condition` when it decided which rows or values are; `derived` when it
+            went into a feature group that was read in turn.
         column: the column it became.
         query: ARN of the query that read it.
     """
 
     group: str
     feature: str
-    how: How
+    how: Use
     column: str
     query: str
 
@@ -54,10 +70,10 @@ def features_used(answer: Answer) -> tuple[FeatureUse, ...]:
     """The features of every query upstream of the focus, each use once, nearest query first."""
     near = _not_through_features(answer)
     uses = (
-        FeatureUse(group, feature, _how(how, query, near), column, query.arn)
+        FeatureUse(each.feature_group, each.column, _how(each, query, near), column, query.arn)
         for query in _queries(answer.graph)
         for column, sources in columns_of(query).items()
-        for group, feature, how in sources
+        for each in sources
     )
     return tuple(dict.fromkeys(uses))
 
@@ -65,17 +81,32 @@ def features_used(answer: Answer) -> tuple[FeatureUse, ...]:
 def features_report(answer: Answer) -> Report:
     """The features a model depends on, as a report; queries without columns are gaps."""
     uses = features_used(answer)
-    groups = len({use.group for use in uses})
-    entities = answer.graph.entities
-    rows = tuple((u.group, u.feature, u.how, u.column, entities[u.query].label) for u in uses)
-    features = len({(use.group, use.feature) for use in uses})
     return Report(
         f"Features {' '.join(answer.question.subjects)} depends on",
-        (f"{features} features of {groups} feature groups.",),
-        (Section("Features", COLUMNS, rows),),
+        (_summary(uses),),
+        (Section("Features", COLUMNS, tuple(_rows(uses, answer.graph))),),
         answer.with_gaps(_unresolved(_queries(answer.graph))),
         data={"features": [vars(use) for use in uses]},
     )
+
+
+def _summary(uses: Iterable[FeatureUse]) -> str:
+    features = {(use.group, use.feature) for use in uses}
+    direct = {(use.group, use.feature) for use in uses if use.how == "direct"}
+    told = f"{counted(len(features), 'feature')} of "
+    told += counted(len({group for group, _ in features}), "feature group")
+    return f"{told}, {len(direct)} directly." if features else "No feature is recorded."
+
+
+def _rows(uses: Iterable[FeatureUse], graph: LineageGraph) -> Iterator[tuple[str, ...]]:
+    """One row for each feature, way and query; the columns it became together in a cell."""
+    columns: dict[tuple[str, str, str, str], list[str]] = {}
+    for use in uses:
+        columns.setdefault((use.group, use.feature, use.how, use.query), []).append(use.column)
+    for (group, feature, how, query), became in columns.items():
+        of_query = columns_of(graph.entities[query])
+        told = "every column" if 1 < len(of_query) == len(became) else ", ".join(became)
+        yield (group, feature, _WORDS.get(how, how), told, graph.entities[query].label)
 
 
 def reached_by_feature(answer: Answer, feature: str) -> Answer:
@@ -105,8 +136,8 @@ def _may_read(graph: LineageGraph, edge: Association, feature: str | None) -> bo
     if group is None or not _is_group(group) or query is None or role_of(query) != "query":
         return True
     names = aliases(group)
-    uses = [use for column in columns_of(query).values() for use in column]
-    return not uses or any(of in names and feature in (None, read) for of, read, _ in uses)
+    uses = sources_of(query)
+    return not uses or any(of in names and feature in (None, read) for of, read in uses)
 
 
 def _not_through_features(answer: Answer) -> frozenset[str]:
@@ -119,10 +150,8 @@ def _not_through_features(answer: Answer) -> frozenset[str]:
     return frozenset(arn for level in walk(answer.focus, step) for arn in level.nodes)
 
 
-def _how(how: str, query: Entity, near: frozenset[str]) -> How:
-    if query.arn not in near:
-        return "derived"
-    return "indirect" if how == "indirect" else "direct"
+def _how(source: ColumnSource, query: Entity, near: frozenset[str]) -> Use:
+    return source.how if query.arn in near else "derived"
 
 
 def _queries(graph: LineageGraph) -> Iterator[Entity]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ..model import Answer, Entity, Gap, Mark, Report, Section, reference_of, role_of, vocabulary
+from ..model.wording import counted
 from .approval import approval_status
 from .paths import Path, way_to
 
@@ -135,9 +136,9 @@ def _summary(affected: tuple[Affected, ...], live: list[Affected]) -> tuple[str,
     if not affected:
         return ("Nothing that is recorded depends on it.",)
     names = ", ".join(each.entity.label for each in live)
-    first = f"{_count(len(live), 'live endpoint')}: {names}." if live else "No live endpoint."
+    first = f"{counted(len(live), 'live endpoint')}: {names}." if live else "No live endpoint."
     counts = ", ".join(f"{name.lower()} {len(group)}" for name, group in _grouped(affected))
-    return (first, f"{_count(len(affected), 'entity', 'entities')} depend on it: {counts}.")
+    return (first, f"{counted(len(affected), 'entity', 'entities')} depend on it: {counts}.")
 
 
 def _section(answer: Answer, name: str, group: tuple[Affected, ...]) -> Section:
@@ -180,7 +181,3 @@ def _subjects(answer: Answer) -> str:
     entities = answer.graph.entities
     named = (str(reference_of(entities[arn])) for arn in answer.focus if arn in entities)
     return " ".join(answer.question.subjects) or ", ".join(named)
-
-
-def _count(number: int, noun: str, plural: str = "") -> str:
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"

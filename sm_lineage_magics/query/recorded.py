@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ..model import Entity, Role, role_of, vocabulary
+from ..model import Entity, Role, columns_of, role_of, vocabulary
 
 FEATURES_FACT = "Features"
 
@@ -60,7 +60,15 @@ def parameters_of(entity: Entity) -> Mapping[str, str]:
 
 def features_of(entity: Entity) -> Mapping[str, str]:
     """A feature group's features, name to type; empty when they were not recorded."""
-    features = _json(entity, vocabulary.FEATURES)
+    return features_in(entity.properties.get(vocabulary.FEATURES, ""))
+
+
+def features_in(text: str) -> Mapping[str, str]:
+    """A schema as properties hold it, read; empty when it is none."""
+    try:
+        features = json.loads(text or "{}")
+    except ValueError:
+        return {}
     return features if isinstance(features, dict) else {}
 
 
@@ -72,19 +80,7 @@ def columns_read(entity: Entity) -> tuple[str, ...]:
 def sources_of(entity: Entity) -> tuple[tuple[str, str], ...]:
     """The (feature group, feature) a query read, each once and in the query's order."""
     used = (use for uses in columns_of(entity).values() for use in uses)
-    return tuple(dict.fromkeys((group, feature) for group, feature, _ in used))
-
-
-def columns_of(entity: Entity) -> Mapping[str, list[tuple[str, str, str]]]:
-    """A query's output columns: each to (feature group, feature, `direct` or `indirect`)."""
-    columns = _json(entity, vocabulary.COLUMNS)
-    if not isinstance(columns, dict):
-        return {}
-    return {name: [(u[0], u[1], u[2]) for u in uses] for name, uses in columns.items()}
-
-
-def _json(entity: Entity, name: str) -> Any:
-    return json.loads(entity.properties.get(name) or "null")
+    return tuple(dict.fromkeys((use.feature_group, use.column) for use in used))
 
 
 def _text(value: Any) -> str:

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Literal
 
 from ..model import Entity, LineageGraph, Role, aliases, role_of, vocabulary
-from .recorded import commit_of, features_of, sources_of
+from .recorded import commit_of, features_in, features_of, sources_of
 
 Severity = Literal["error", "warning", "info"]
 
@@ -161,7 +161,8 @@ def _twin_feature_group(lineage: Lineage) -> Broken:
 def _schema_changed(lineage: Lineage) -> Broken:
     read = _features_read(lineage)
     for group in lineage.of("feature-group"):
-        present = lineage.now.get(group.arn, {}).get(vocabulary.FEATURES) or features_of(group)
+        now = features_in(lineage.now.get(group.arn, {}).get(vocabulary.FEATURES, ""))
+        present = now or features_of(group)
         names = set(aliases(group))
         gone = {f for name in names for f in read.get(name, ()) if present and f not in present}
         if gone:

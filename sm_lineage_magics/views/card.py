@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..model import Answer, Entity, LineageGraph, Section, role_of
-from ..query.recorded import columns_of, features_of
+from ..model import Answer, Entity, LineageGraph, Section, columns_of, role_of
+from ..model.wording import counted, role_name
+from ..query.recorded import features_of
 from .console import console_url
 from .details import FACTS, details
 from .escape import html
 from .grouping import Group
 from .look import LOOKS
-from .naming import role_name, what_is
+from .naming import what_is
 from .report.html import escaped_code
-from .words import counted
 
 # Told by the card's head already.
 _IN_THE_HEAD = ("Name", "Role", "ARN")
@@ -129,7 +129,7 @@ def _features_of_a_group(entity: Entity) -> Iterator[str]:
 
 def _columns_of_a_query(entity: Entity) -> Iterator[str]:
     for column, uses in columns_of(entity).items():
-        made_of = ", ".join(f"{group}.{feature} ({how})" for group, feature, how in uses)
+        made_of = ", ".join(f"{use.feature_group}.{use.column} ({use.how})" for use in uses)
         yield f"{column} ← {made_of}"
 
 

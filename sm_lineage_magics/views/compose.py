@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..model import Answer, Association, LineageGraph, Mark, last_part
+from ..model.wording import counted
 from .layout import Layout, Point, Size, lay_out
 from .look import STROKES
 from .missing import Absence
@@ -17,7 +18,7 @@ from .naming import gap_lines, summary_of, title_of
 from .picture import PLAIN, Drawing, Edge, Node, Picture, Stub
 from .rows import places_of
 from .sketch import Bundles, Label, Sketch, sketch_of
-from .words import counted, one_line, wrapped
+from .words import one_line, wrapped
 
 _STUB = Size(126.0, 34.0)
 _STUB_LETTERS = 18

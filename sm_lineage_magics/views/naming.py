@@ -10,26 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from ..model import ROLES, Answer, Entity, Gap, Role, role_of
-from .words import counted, one_line
-
-_SINGULAR: dict[Role, str] = {
-    "dataset": "data set",
-    "feature-group": "feature group",
-    "package": "model package",
-    "package-group": "package group",
-}
-_PLURAL: dict[Role, str] = {
-    "query": "queries",
-    "code": "pieces of code",
-    "other": "others",
-}
-
-
-def role_name(role: Role, number: int = 1) -> str:
-    """A role in words: `feature group`, `feature groups`."""
-    singular = _SINGULAR.get(role, role)
-    return singular if number == 1 else _PLURAL.get(role, singular + "s")
+from ..model import ROLES, Answer, Entity, Gap, role_of
+from ..model.wording import counted, role_name
+from .words import one_line
 
 
 def what_is(entity: Entity) -> str:

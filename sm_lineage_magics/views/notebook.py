@@ -19,11 +19,14 @@ import time
 import boto3
 
 # Nothing that exists is overwritten: everything made again is written under this prefix.
-OUTPUT = "s3://YOUR-BUCKET/reproduced"
-ROLE = "arn:aws:iam::ACCOUNT:role/YOUR-SAGEMAKER-ROLE"
+OUTPUT = {output!r}
+ROLE = {role!r}
 
 athena, s3, sagemaker = (boto3.client(name) for name in ("athena", "s3", "sagemaker"))
 """
+
+OUTPUT = "s3://YOUR-BUCKET/reproduced"
+ROLE = "arn:aws:iam::ACCOUNT:role/YOUR-SAGEMAKER-ROLE"
 
 _RUN = '''\
 def run_query(sql, database, output):
@@ -54,9 +57,16 @@ def content(uri):
 '''
 
 
-def notebook(recipe: Recipe) -> str:
-    """The notebook, as the text of an .ipynb file (format 4.5), without outputs."""
-    cells = list(_cells(recipe))
+def notebook(recipe: Recipe, *, output: str = "", role: str = "") -> str:
+    """The notebook, as the text of an .ipynb file (format 4.5), without outputs.
+
+    Args:
+        recipe: what it takes.
+        output: S3 prefix for all that is made; to be filled in when empty.
+        role: ARN of the training job's role; to be filled in when empty.
+    """
+    setup = _SETUP.format(output=output.rstrip("/") or OUTPUT, role=role or ROLE)
+    cells = list(_cells(recipe, setup))
     for number, cell in enumerate(cells):
         cell["id"] = f"step-{number}"
     metadata = {
@@ -67,9 +77,9 @@ def notebook(recipe: Recipe) -> str:
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
-def _cells(recipe: Recipe) -> Iterator[dict[str, Any]]:
+def _cells(recipe: Recipe, setup: str) -> Iterator[dict[str, Any]]:
     yield _prose(f"# {markdown(recipe.title)}, made again", *_cannot(recipe))
-    yield _code(_SETUP)
+    yield _code(setup)
     if recipe.code:
         yield _prose("## Code", "", *_commits(recipe))
     if recipe.queries:

@@ -13,13 +13,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..model import Answer, Association, Entity, LineageGraph, Mark, Role, role_of
+from ..model.wording import counted, role_name
 from .grouping import Group, Grouped, grouped
 from .layout import Size
 from .look import LOOKS, Shape
 from .missing import Absence, absences_of
-from .naming import kinds_of, role_name, what_is
+from .naming import kinds_of, what_is
 from .picture import NODE_WIDTH, PLAIN, Drawing
-from .words import counted, one_line, shortened, wrapped
+from .words import one_line, shortened, wrapped
 
 _LINE = 14.0
 _LETTERS = 18

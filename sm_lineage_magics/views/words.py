@@ -61,11 +61,6 @@ def columns(text: str) -> int:
     return sum(map(_columns, text))
 
 
-def counted(number: int, singular: str, plural: str = "") -> str:
-    """`1 model`, `37 models`, `1,200 entities`."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
-
-
 def _columns(char: str) -> int:
     if unicodedata.combining(char) or char in "\u200d\ufe0f":
         return 0

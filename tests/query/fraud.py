@@ -4,7 +4,14 @@ import json
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from sm_lineage_magics.model import Association, Entity, Home, LineageGraph
+from sm_lineage_magics.model import (
+    Association,
+    ColumnSource,
+    Entity,
+    Home,
+    LineageGraph,
+    write_columns,
+)
 
 HOME = Home("us-east-1", "123456789012")
 START = datetime(2026, 1, 1, tzinfo=timezone.utc)
@@ -59,15 +66,15 @@ def version(number, sql=SQL, columns=None, commit="bbb222", eta="0.2", live=Fals
     """Query, training data, training and model of one version; package and endpoint when live."""
     hours = 10 * number
     columns = columns or {
-        "age": [["customers", "age", "direct"], ["customers", "kept", "indirect"]],
-        "amount": [["claims", "amount", "direct"]],
+        "age": [ColumnSource("customers", "age"), ColumnSource("customers", "kept", "filter")],
+        "amount": [ColumnSource("claims", "amount")],
     }
     query = Entity(
         HOME.action(f"query-{number}"),
         "Action",
         "FeatureStoreQuery",
         f"query-{number}",
-        properties={"Query": sql, "Columns": json.dumps(columns)},
+        properties={"Query": sql, "Columns": write_columns(columns)},
         created=at(hours),
     )
     train = artifact("DataSet", f"s3://b/v{number}/train.csv", hours, ETag=f"etag-{number}")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from sm_lineage_magics.model import Answer
 from sm_lineage_magics.query import descendants
 from sm_lineage_magics.query.as_of import known_at
 
@@ -36,6 +37,15 @@ def test_what_has_no_date_is_kept_and_said(fraud):
 
     assert "train.csv" in {entity.label for entity in then}
     assert [gap.kind for gap in then.gaps] == ["inferred"]
+
+
+def test_of_an_answer_about_everything_all_that_was_made_by_then_is_kept(fraud):
+    graph = fraud.lineage(fraud.version(1), fraud.version(2))
+
+    then = known_at(Answer(graph), fraud.at(15))
+
+    assert "query-1" in {entity.label for entity in then.graph.entities.values()}
+    assert "query-2" not in {entity.label for entity in then.graph.entities.values()}
 
 
 def test_the_focus_itself_may_not_have_been_there(fraud):

@@ -1,13 +1,14 @@
 """What differs between two models."""
 
+from sm_lineage_magics.model import ColumnSource
 from sm_lineage_magics.query import ascendants
 from sm_lineage_magics.query.diff import diff, differing
 from sm_lineage_magics.query.diff_report import diff_report
 
 WITH_KIDS = {
-    "age": [["customers", "age", "direct"], ["customers", "kept", "indirect"]],
-    "amount": [["claims", "amount", "direct"]],
-    "has_kids": [["customers", "has_kids", "direct"]],
+    "age": [ColumnSource("customers", "age"), ColumnSource("customers", "kept", "filter")],
+    "amount": [ColumnSource("claims", "amount")],
+    "has_kids": [ColumnSource("customers", "has_kids")],
 }
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from sm_lineage_magics.model import Association, LineageGraph
+from sm_lineage_magics.model import Association, ColumnSource, LineageGraph
 from sm_lineage_magics.query import ascendants, descendants
 from sm_lineage_magics.query.features import (
     FeatureUse,
@@ -20,7 +20,7 @@ def test_a_model_s_features_are_told_with_how_and_by_which_query(fraud):
 
     assert uses == (
         FeatureUse("customers", "age", "direct", "age", query),
-        FeatureUse("customers", "kept", "indirect", "age", query),
+        FeatureUse("customers", "kept", "filter", "age", query),
         FeatureUse("claims", "amount", "direct", "amount", query),
     )
 
@@ -31,7 +31,7 @@ def derived(fraud):
     query = fraud.named(graph, "query-1")
     group = fraud.artifact("FeatureGroup", fraud.HOME.arn("feature-group", "scores"), 30)
     second = fraud.artifact("DataSet", "s3://b/scores.csv")
-    reader = fraud.version(3, columns={"score": [["scores", "score", "direct"]]})
+    reader = fraud.version(3, columns={"score": [ColumnSource("scores", "score")]})
     entities, pairs = reader
     pairs = [(group, b) if a is fraud.CUSTOMERS else (a, b) for a, b in pairs]
     pairs = [(a, b) for a, b in pairs if a is not fraud.CLAIMS]
@@ -76,7 +76,7 @@ def test_a_feature_that_only_filters_reaches_the_model_too(fraud):
 
 
 def test_only_the_queries_that_read_it_are_followed(fraud):
-    without_age = {"amount": [["claims", "amount", "direct"]]}
+    without_age = {"amount": [ColumnSource("claims", "amount")]}
     graph = fraud.lineage(fraud.version(1), fraud.version(2, columns=without_age))
 
     answer = reached_by_feature(descendants(graph, [fraud.CUSTOMERS.arn]), "age")
@@ -112,5 +112,5 @@ def test_the_report_counts_features_and_groups(fraud):
 
     report = features_report(answer)
 
-    assert report.summary == ("3 features of 2 feature groups.",)
+    assert report.summary == ("3 features of 2 feature groups, 2 directly.",)
     assert json.loads(json.dumps(report.data))["features"][0]["feature"] == "age"

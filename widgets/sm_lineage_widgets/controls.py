@@ -11,7 +11,7 @@ from typing import Any
 import ipywidgets
 
 from sm_lineage_magics.model import Direction, Role
-from sm_lineage_magics.views.naming import role_name
+from sm_lineage_magics.model.wording import role_name
 
 # 0 stands for all: a drop-down list takes None for nothing chosen.
 DEPTHS: tuple[tuple[str, int], ...] = (

@@ -52,6 +52,8 @@ def property_of(text: str) -> tuple[str, str]:
 
 END_OF_DAY = partial(date, end_of_day=True)
 
+AS_OF = option("--as-of", type=END_OF_DAY, metavar="DATE", help="what was known then")
+
 
 @dataclass(frozen=True)
 class Filtered(Viewed):
@@ -97,9 +99,7 @@ class Asking(Filtered):
     depth: int | None = option(
         "--depth", type=levels, metavar="N", help="levels to go; all of them by default"
     )
-    as_of: datetime | None = option(
-        "--as-of", type=END_OF_DAY, metavar="DATE", help="what was known then"
-    )
+    as_of: datetime | None = AS_OF
 
     def options(self, session: Session) -> dict[str, Any]:
         """What every question of `Lineage` takes."""

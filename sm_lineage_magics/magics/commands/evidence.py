@@ -12,7 +12,7 @@ from ...model import Report
 from ...query.lint import SEVERITIES
 from ...query.rules import Severity
 from ..command import Command, option, positional
-from .asking import END_OF_DAY
+from .asking import AS_OF
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -28,9 +28,7 @@ class Reporting(Command):
         help=f"also write it to a file: {' '.join(REPORT_ENDINGS)}",
         complete="file",
     )
-    as_of: datetime | None = option(
-        "--as-of", type=END_OF_DAY, metavar="DATE", help="what was known then"
-    )
+    as_of: datetime | None = AS_OF
 
     def run(self, session: Session) -> Report:
         report = self.ask(session)
@@ -97,7 +95,7 @@ class PathBetween(Reporting):
 
     def ask(self, session: Session) -> Report:
         ends = session.subject(self.source), session.subject(self.destination)
-        return session.lineage.path(*ends, all_paths=self.all_paths)
+        return session.lineage.path(*ends, as_of=self.as_of, all_paths=self.all_paths)
 
 
 @dataclass(frozen=True)
@@ -165,9 +163,20 @@ class Reproduce(Command):
 
     entity: str = positional("MODEL", "the model", complete="entity")
     file: str = positional("FILE", "the notebook to write, a new .ipynb", complete="file")
+    output: str = option(
+        "--output", default="", metavar="S3_PREFIX", help="where what is made again is written"
+    )
+    role: str = option("--role", default="", metavar="ARN", help="the role of the training job")
+    as_of: datetime | None = AS_OF
 
     def run(self, session: Session) -> Report:
-        return session.lineage.reproduce(session.subject(self.entity), self.file)
+        return session.lineage.reproduce(
+            session.subject(self.entity),
+            self.file,
+            as_of=self.as_of,
+            output=self.output,
+            role=self.role,
+        )
 
 
 COMMANDS: tuple[type[Command], ...] = (Impact, Features, PathBetween, Diff, Why, Lint, Reproduce)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from ...model import ROLES, Answer, EntityFilter, Role
 from ..command import Command, Viewed, option, positional
-from .asking import Filtered, levels
+from .asking import AS_OF, Filtered, levels
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -39,9 +40,10 @@ class Show(Viewed):
     default_view: ClassVar[str] = "details"
 
     entity: str = positional("ENTITY", "a name, an ARN, a URI or a variable", complete="entity")
+    as_of: datetime | None = AS_OF
 
     def run(self, session: Session) -> Answer:
-        return session.lineage.show(session.subject(self.entity))
+        return session.lineage.show(session.subject(self.entity), as_of=self.as_of)
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Listing(Filtered):
     limit: int = option(
         "--limit", type=levels, default=100, metavar="N", help="how many at most; 0 for all"
     )
+    as_of: datetime | None = AS_OF
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ class Find(Listing):
     text: str = positional("TEXT", "any part of a name or source")
 
     def run(self, session: Session) -> Answer:
-        return session.lineage.find(self.text, only=self.only, limit=self.limit or None)
+        limit = self.limit or None
+        return session.lineage.find(self.text, only=self.only, as_of=self.as_of, limit=limit)
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ class Ls(Listing):
         only = self.only
         if self.role is not None:
             only = replace(only or EntityFilter(), roles=(self.role,))
-        return session.lineage.ls(only=only, limit=self.limit or None)
+        return session.lineage.ls(only=only, as_of=self.as_of, limit=self.limit or None)
 
 
 COMMANDS: tuple[type[Command], ...] = (Show, Find, Ls)

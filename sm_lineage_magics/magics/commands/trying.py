@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from ...errors import QuestionError
 from ...model import Answer, Question
+from ...query.rules import RULES
 from ..command import Command, Viewed, option, positional
 
 if TYPE_CHECKING:
@@ -21,7 +23,11 @@ class Demo(Viewed):
     """A lineage to learn on."""
 
     words: ClassVar[Mapping[str, str]] = {"demo": "bring in an invented lineage to learn on"}
-    examples: ClassVar[tuple[str, ...]] = ("demo", "demo fraud --tables data")
+    examples: ClassVar[tuple[str, ...]] = (
+        "demo",
+        "demo fraud --tables data",
+        "demo --break cycle orphan",
+    )
 
     business: str = positional(
         "grocery|fraud", "which one", nargs="?", choices=DEMOS, default="grocery"
@@ -29,17 +35,31 @@ class Demo(Viewed):
     tables: str | None = option(
         "--tables", metavar="FOLDER", help="also write its raw tables there", complete="file"
     )
+    faults: tuple[str, ...] | None = option(
+        "--break",
+        nargs="*",
+        choices=tuple(rule.id for rule in RULES),
+        metavar="RULE",
+        help="plant the faults that these rules of `lint` find; all of them when none is named",
+    )
 
     def run(self, session: Session) -> Answer:
-        from ... import demo
-
-        made = demo.DEMOS[self.business]()
+        made = self._made()
         receipt = session.lineage.load(made.graph, f"demo {self.business}")
         session.say(_brought_in(made, len(receipt.created)))
         if self.tables:
             written = made.save(self.tables)
             session.say(f"Wrote {', '.join(map(str, written))}.")
         return Answer(made.graph, question=Question("demo", (self.business,)))
+
+    def _made(self) -> demo.Demo:
+        from ... import demo
+
+        if self.faults is None:
+            return demo.DEMOS[self.business]()
+        if self.business != "grocery":
+            raise QuestionError("Faults are planted in the grocery demo: %lineage demo --break.")
+        return demo.broken(self.faults or None)
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...model import Report
+from ..csv import written
+from ..escape import cell
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-# A spreadsheet takes a cell that begins so for a formula; a quote before it makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_json(report: Report) -> str:
@@ -32,12 +29,10 @@ def to_json(report: Report) -> str:
 
 def to_csv(report: Report) -> str:
     """Every row of every table, its section in the first column; gaps at the end."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("section", *_names(report)))
-    writer.writerows([_inert(cell) for cell in row] for row in _rows(report))
-    writer.writerows(("gap", gap.kind, _inert(gap.where), _inert(gap.why)) for gap in report.gaps)
-    return out.getvalue()
+    names = ("section", *_names(report))
+    gaps = ((gap.kind, gap.where, gap.why) for gap in report.gaps)
+    rows = (*_rows(report), *(("gap", *gap) for gap in gaps))
+    return written((names, *([cell(text) for text in row] for row in rows)))
 
 
 def frame(report: Report) -> DataFrame:
@@ -65,7 +60,3 @@ def _rows(report: Report) -> Iterator[tuple[str, ...]]:
         for row in section.rows:
             values = dict(zip(section.columns, row, strict=True))
             yield (section.title, *(values.get(name, "") for name in names))
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -7,11 +7,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ...model import Report, Section
 from ..escape import markdown as escaped
+from ..markdown import fenced, grid
 from ..naming import gap_lines
 from ..words import safe
 
@@ -38,26 +38,6 @@ def _section(section: Section) -> Iterator[str]:
     if section.text:
         yield from (escaped(section.text), "")
     if section.columns:
-        yield from _table(section)
-        yield ""
+        yield from (grid(section.columns, section.rows), "")
     if section.code:
-        yield from (*_fenced(section.code, section.language), "")
-
-
-def _table(section: Section) -> Iterator[str]:
-    yield _row(section.columns)
-    yield _row("---" for _ in section.columns)
-    yield from (_row(map(escaped, row)) for row in section.rows)
-
-
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _fenced(code: str, language: str) -> Iterator[str]:
-    # A fence longer than any run of backticks inside cannot be closed from there.
-    longest = max(map(len, re.findall("`+", code)), default=0)
-    fence = "`" * max(3, longest + 1)
-    yield fence + language
-    yield safe(code)
-    yield fence
+        yield from (fenced(safe(section.code), section.language), "")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hashlib import blake2b
 
 from ...model import Answer
+from ...model.wording import counted
 from ..compose import picture_of
 from ..escape import html
 from ..look import LINE, MARKS
 from ..picture import PLAIN, Drawing, Picture
-from ..words import counted
 from .elements import edge, node, stub
 from .legend import gap_notes, legend
 from .shapes import number

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...model import ROLES, AssociationType
+from ...model.wording import role_name
 from ..escape import html
 from ..layout import Point, Size
 from ..look import FOCUS, LINE, LOOKS, MARKS, STROKES, MarkLook, Stroke
-from ..naming import role_name
 from ..picture import Picture
 from ..words import columns, shortened
 from .shapes import number, outline

@@ -1,0 +1,39 @@
+"""Roles, numbers and moments as people read them.
+
+>>> counted(1200, "entity", "entities"), role_name("dataset", 2)
+('1,200 entities', 'data sets')
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from .role import Role
+
+_SINGULAR: dict[Role, str] = {
+    "dataset": "data set",
+    "feature-group": "feature group",
+    "package": "model package",
+    "package-group": "package group",
+}
+_PLURAL: dict[Role, str] = {
+    "query": "queries",
+    "code": "pieces of code",
+    "other": "others",
+}
+
+
+def role_name(role: Role, number: int = 1) -> str:
+    """A role in words: `feature group`, `feature groups`."""
+    singular = _SINGULAR.get(role, role)
+    return singular if number == 1 else _PLURAL.get(role, singular + "s")
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """`1 model`, `37 models`, `1,200 entities`."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def minute(moment: datetime | None) -> str:
+    """A moment to the minute, `2026-01-31 09:30 UTC`; empty when it is not known."""
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else ""
