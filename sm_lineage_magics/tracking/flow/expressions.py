@@ -1,0 +1,147 @@
+"""The origins of an expression's value, and what evaluating it does to names."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable
+
+from .carried import Carried
+from .origins import Origin, Origins, all_of, one_of
+from .syntax import (
+    container_of,
+    expressions_in,
+    name_called,
+    names_in,
+    root_of,
+)
+
+# Methods that learn from their arguments, and methods that put them into their object.
+_FITS = frozenset(("fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample"))
+_TAKES_IN = frozenset(
+    ("append", "appendleft", "extend", "insert", "add", "update", "setdefault", "put", "push")
+)
+# Functions that write: a buffer they are given carries what was written.
+_WRITES = ("to_", "write_", "dump", "save")
+Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+
+
+class Expressions:
+    """Reads expressions in the order they are evaluated.
+
+    Attributes:
+        carried: what each name carries.
+        inputs: call → origins of its arguments and of the object it is a method of.
+        fits: calls that fit something: call → the fitted name.
+        functions: functions and classes of the cell, by name.
+    """
+
+    def __init__(self, sources: frozenset[ast.Call], carried: Carried) -> None:
+        self._sources, self.carried = sources, carried
+        self.inputs: defaultdict[ast.Call, Origins] = defaultdict(frozenset)
+        self.fits: dict[ast.Call, str] = {}
+        self.functions: dict[str, ast.AST] = {}
+
+    def of(self, node: ast.expr) -> Origins:
+        """The origins of an expression's value."""
+        if isinstance(node, ast.Name):
+            return self._name(node.id)
+        if isinstance(node, ast.Call):
+            return self._call(node)
+        if isinstance(node, (ast.Subscript, ast.Attribute)):
+            return self._part(node)
+        if isinstance(node, ast.NamedExpr):
+            self.bind(node.target, self.of(node.value), node.value)
+        if isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
+            return self._comprehension(node)
+        if isinstance(node, ast.Lambda):
+            return self._free(node)
+        return self._union(expressions_in(node))
+
+    def bind(self, target: ast.expr, origins: Origins, value: ast.expr | None = None) -> None:
+        """Assign to a target; where it and the value have as many parts, each to its own."""
+        if isinstance(target, ast.Name):
+            self.carried.set(target.id, origins)
+        elif isinstance(target, ast.Starred):
+            self.bind(target.value, origins)
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            self._unpack(target.elts, origins, value)
+        else:
+            self.carried.set_part(target, origins)
+
+    def iterate(self, target: ast.expr, iterated: ast.expr) -> None:
+        """Bind the target of `for target in iterated`."""
+        origins, container = self.of(iterated), container_of(iterated)
+        known = container in self.carried.containers
+        self.bind(target, one_of(origins) if known else origins)
+        for name in names_in(target):
+            if known and name != container:
+                self.carried.belongs(name, container)
+
+    def _unpack(self, targets: list[ast.expr], origins: Origins, value: ast.expr | None) -> None:
+        values = value.elts if isinstance(value, (ast.Tuple, ast.List)) else []
+        pairwise = len(values) == len(targets) and not any(
+            isinstance(each, ast.Starred) for each in (*values, *targets)
+        )
+        carried = [self.of(each) for each in values] if pairwise else [origins] * len(targets)
+        for target, its in zip(targets, carried, strict=True):
+            self.bind(target, its)
+
+    def _name(self, name: str) -> Origins:
+        if name in self.functions and name not in self.carried.names:
+            return self._free(self.functions[name])
+        return self.carried.of(name)
+
+    def _part(self, node: ast.Subscript | ast.Attribute) -> Origins:
+        known = self.carried.at(node)
+        if known is not None:
+            return known
+        if isinstance(node, ast.Attribute):
+            return self.of(node.value)
+        whole = self.of(node.value) | self.of(node.slice)
+        sliced = isinstance(node.slice, ast.Slice)
+        return one_of(whole) if root_of(node) in self.carried.containers and not sliced else whole
+
+    def _call(self, node: ast.Call) -> Origins:
+        given = self._union((*node.args, *(keyword.value for keyword in node.keywords)))
+        flowing = given | self.of(node.func)
+        self.inputs[node] |= flowing
+        if name_called(node) in _FITS and isinstance(node.func, ast.Attribute):
+            return self._fit(node, node.func.value, flowing)
+        if isinstance(node.func, ast.Attribute) and node.func.attr in _TAKES_IN:
+            self.carried.take_in(node.func.value, given)
+        if name_called(node).startswith(_WRITES):
+            for argument in node.args:
+                self.carried.take_in(argument, flowing)
+        return frozenset({Origin(node)}) if node in self._sources else flowing
+
+    def _fit(self, node: ast.Call, fitted: ast.expr, given: Origins) -> Origins:
+        """A fitted value carries the fit; what it was fitted on is what flowed into the fit."""
+        self.fits[node] = root_of(fitted)
+        fit = frozenset({Origin(node)})
+        if isinstance(fitted, ast.Name):
+            self.carried.refit(fitted.id, fit)
+        else:
+            self.carried.take_in(fitted, fit)
+        # What `fit_transform` gives back is data, made of what it was given.
+        return fit if name_called(node) in ("fit", "partial_fit") else fit | given
+
+    def _comprehension(self, node: Comprehension) -> Origins:
+        kept = dict(self.carried.names)
+        for generator in node.generators:
+            self.iterate(generator.target, generator.iter)
+            self._union(generator.ifs)
+        parts = (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,)
+        made = self._union(parts)
+        self.carried.names = kept
+        return all_of(made)
+
+    def _free(self, function: ast.AST) -> Origins:
+        """What a function carries: what its free names do."""
+        loaded = {n.id for n in ast.walk(function) if isinstance(n, ast.Name)}
+        own = {n.arg for n in ast.walk(function) if isinstance(n, ast.arg)}
+        names = (self.carried.names.get(name) for name in loaded - own)
+        return frozenset(origin for origins in names for origin in origins or ())
+
+    def _union(self, nodes: Iterable[ast.expr]) -> Origins:
+        return frozenset(origin for node in nodes for origin in self.of(node))
