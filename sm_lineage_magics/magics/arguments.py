@@ -67,7 +67,7 @@ class LineParser(MagicArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise what argparse found wrong, with where help is."""
         raise QuestionError(
-            f"%lineage {self.word}: {message}. Expected: {self.one_line()}; "
+            f"%lineage {self.word}: {message}{_stop(message)} Expected: {self.one_line()}; "
             f"%lineage help {self.word} tells more."
         )
 
@@ -120,7 +120,7 @@ def _parsed(word: str, given: Iterable[str]) -> Command:
 def _unexpected(text: str, parser: LineParser) -> str:
     flags = [flag for action in parser._actions for flag in action.option_strings]
     if text.startswith("-"):
-        return _unknown(text.partition("=")[0], "option", flags, "").strip().rstrip(".?")
+        return _unknown(text.partition("=")[0], "option", flags, "").strip().rstrip(".")
     return f"{text!r} is one word too many; a name with blanks goes into quotes"
 
 
@@ -128,6 +128,10 @@ def _unknown(text: str, what: str, known: Iterable[str], otherwise: str) -> str:
     close = difflib.get_close_matches(text, list(known), 1, 0.5)
     hint = f"Did you mean {close[0]}?" if close else otherwise
     return f"No {what} {text!r}. {hint}"
+
+
+def _stop(message: str) -> str:
+    return "" if message.endswith(("?", "…", ".")) else "."
 
 
 def _frozen(value: Any) -> Any:

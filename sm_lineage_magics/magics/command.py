@@ -26,6 +26,8 @@ table of `commands/__init__.py`:
 
 from __future__ import annotations
 
+import argparse
+import keyword
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields, replace
 from datetime import datetime
@@ -39,6 +41,14 @@ if TYPE_CHECKING:
 
 # What completes an argument's value: the store's names, words of a kind, or files.
 Completes = Literal["entity", "role", "file", "variable", "setting", "command", "target", ""]
+
+
+def variable_name(text: str) -> str:
+    """A name that Python lets a variable have."""
+    if not text.isidentifier() or keyword.iskeyword(text):
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be the name of a variable")
+    return text
+
 
 _PARSED = "argument"
 _COMPLETED = "completes"
@@ -73,7 +83,10 @@ class Command:
     store_to: str | None = field(
         default=None,
         metadata={
-            _PARSED: (("--store-to",), {"metavar": "NAME", "help": "keep the result as a variable"})
+            _PARSED: (
+                ("--store-to",),
+                {"metavar": "NAME", "type": variable_name, "help": "keep the result as a variable"},
+            )
         },
     )
     quiet: bool = field(

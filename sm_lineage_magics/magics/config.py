@@ -210,7 +210,7 @@ def profile(
         known = ", ".join(("local", "sagemaker", *there))
         raise ConfigError(
             f"No profile {name!r}. Expected one of: {known}; a profile is a table "
-            f"[tool.{TABLE}.profiles.{name}] of pyproject.toml."
+            f"[tool.{TABLE}.profiles.{name}] of pyproject.toml, and a store's file ends in .db."
         )
     return there[name]
 

@@ -35,6 +35,12 @@ def _stop_on_failure(result: Any) -> None:
         raise CheckFailed(result.summary[0])
 
 
+def _check_free(shell: Any, alias: str) -> None:
+    """Refuse an alias that would take the place of a magic there is."""
+    if alias and (alias == "lineage" or shell.find_magic(alias)):
+        raise ConfigError(f"%{alias} is a magic already. Expected an alias that is free.")
+
+
 class Setting(TraitType[Any, Any]):
     """One setting as `%config` sees it: it is read from the session and set there."""
 
@@ -79,6 +85,7 @@ class LineageMagics(Magics):
         self.formatters = Formatters(self.session)
         self.matcher = Matcher(self.session)
         self._alias = ""
+        _check_free(shell, self.session.settings.alias)
         # Without the shell as parent, whose configuration is one of the layers already. IPython
         # adds what is made here to the shell's configurables by itself.
         super().__init__(shell, parent=None)
@@ -108,6 +115,7 @@ class LineageMagics(Magics):
     def _rename(self, settings: Settings) -> None:
         if settings.alias == self._alias:
             return
+        _check_free(self.shell, settings.alias)
         if self._alias:
             self._forget_magic(self._alias)
         self._alias = settings.alias

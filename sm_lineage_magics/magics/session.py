@@ -18,6 +18,7 @@ from .config import Configuration, Layer, Settings
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
+    from ..backends import Backend
     from ..lineage import Lineage
     from ..naming import Subject
     from ..tracking.watch import Watch
@@ -33,7 +34,7 @@ class Session:
     Attributes:
         shell: the shell the lines are typed in.
         configuration: the settings, and where each came from.
-        on_change: called with the settings whenever they were changed.
+        on_change: called with settings that are about to hold; it may refuse them.
     """
 
     def __init__(self, shell: InteractiveShell, configuration: Configuration | None = None) -> None:
@@ -54,12 +55,13 @@ class Session:
         Raises:
             ConfigError: when one of them cannot be; then nothing is changed.
         """
-        before, self.configuration = self.configuration, self.configuration.over(layer)
+        before, after = self.configuration, self.configuration.over(layer)
+        self.on_change(after.settings)
+        self.configuration = after
         if any(
             getattr(before.settings, name) != getattr(self.settings, name) for name in OPENED_WITH
         ):
             self.close()
-        self.on_change(self.settings)
 
     def restore(self, configuration: Configuration) -> None:
         """Let an earlier configuration hold again, whole."""
@@ -74,7 +76,17 @@ class Session:
             from ..lineage import Lineage
 
             self._lineage = Lineage.open(self.settings.target, **self.settings.options)
+            if self.settings.backend == "sagemaker":
+                self.tell_of(self._lineage.backend)
         return self._lineage
+
+    def tell_of(self, backend: Backend) -> None:
+        """Say how questions to an account get on that take their time."""
+        from ..backends.sagemaker import SageMakerBackend
+        from .waiting import Waiting
+
+        if isinstance(backend, SageMakerBackend):
+            backend.progress = Waiting(self.say)
 
     @property
     def opened(self) -> Lineage | None:

@@ -168,6 +168,10 @@ class Answer(Sequence[Entity]):
         """The whole answer as JSON, which `import` reads again."""
         return str(self.to("json"))
 
+    def to_openlineage(self) -> str:
+        """Run events of OpenLineage, one JSON document a line."""
+        return str(self.to("openlineage"))
+
 
 def _option(name: str, value: Any) -> str:
     flag = "--" + name.replace("_", "-")

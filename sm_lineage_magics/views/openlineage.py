@@ -16,7 +16,7 @@ from datetime import datetime, timezone
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from ..model import Answer, Entity, LineageGraph, role_of
+from ..model import Answer, ColumnSource, Entity, aliases, columns_of, role_of
 from ..model.serial import time_to_text
 from .datasets import dataset, facet, name_of
 from .naming import gap_lines
@@ -33,6 +33,15 @@ _EVENTS = {
     "InProgress": "RUNNING",
 }
 
+# How a feature decides about a column, in the words of the column lineage facet.
+_SUBTYPES = {
+    "filter": "FILTER",
+    "join": "JOIN",
+    "group": "GROUP_BY",
+    "order": "SORT",
+    "condition": "CONDITIONAL",
+}
+
 
 def openlineage(answer: Answer) -> str:
     """Run events, one a line, in the order of the answer; gaps go with every one of them."""
@@ -43,10 +52,10 @@ def events(answer: Answer) -> Iterator[dict[str, Any]]:
     """The run events as plain JSON values."""
     gaps = gap_lines(answer)
     for step in steps_in(answer.graph):
-        yield _event(step, answer.graph, gaps)
+        yield _event(step, gaps)
 
 
-def _event(step: Step, graph: LineageGraph, gaps: Sequence[str]) -> dict[str, Any]:
+def _event(step: Step, gaps: Sequence[str]) -> dict[str, Any]:
     entity = step.entity
     namespace, name = name_of(entity)
     event = {
@@ -57,7 +66,7 @@ def _event(step: Step, graph: LineageGraph, gaps: Sequence[str]) -> dict[str, An
         "run": {"runId": str(uuid5(NAMESPACE_URL, entity.arn)), "facets": _run(entity, gaps)},
         "job": {"namespace": namespace, "name": name, "facets": _job(step)},
         "inputs": [dataset(each) for each in step.inputs if role_of(each) not in _NOT_DATA],
-        "outputs": [_output(each, step, graph) for each in step.outputs],
+        "outputs": [_output(each, step) for each in step.outputs],
     }
     return event
 
@@ -120,15 +129,11 @@ def _location(code: Entity) -> dict[str, Any]:
     )
 
 
-def _output(entity: Entity, step: Step, graph: LineageGraph) -> dict[str, Any]:
-    from ..model import vocabulary
-
+def _output(entity: Entity, step: Step) -> dict[str, Any]:
     described = dataset(entity)
-    columns = _json(entity.properties.get(vocabulary.COLUMNS)) or _json(
-        step.entity.properties.get(vocabulary.COLUMNS)
-    )
-    sources = {each.label: each for each in step.inputs if role_of(each) == "feature-group"}
-    fields = dict(_fields(columns, sources, graph))
+    columns = columns_of(entity) or columns_of(step.entity)
+    groups = [each for each in step.inputs if role_of(each) == "feature-group"]
+    fields = dict(_fields(columns, groups))
     if fields:
         described["facets"]["columnLineage"] = facet(
             "1-2-0/ColumnLineageDatasetFacet", fields=fields
@@ -137,32 +142,27 @@ def _output(entity: Entity, step: Step, graph: LineageGraph) -> dict[str, Any]:
 
 
 def _fields(
-    columns: Any, sources: Mapping[str, Entity], graph: LineageGraph
-) -> Iterable[tuple[str, Any]]:
-    from ..model import aliases
-
-    by_name = {alias: each for each in sources.values() for alias in aliases(each)}
-    for column, origins in columns.items() if isinstance(columns, dict) else ():
-        inputs = [
-            _origin(by_name[group], field, how) for group, field, how in origins if group in by_name
-        ]
+    columns: Mapping[str, Iterable[ColumnSource]], groups: Iterable[Entity]
+) -> Iterator[tuple[str, Any]]:
+    by_name = {alias: each for each in groups for alias in aliases(each)}
+    for column, sources in columns.items():
+        known = (source for source in sources if source.feature_group in by_name)
+        inputs = [_origin(by_name[source.feature_group], source) for source in known]
         if inputs:
             yield column, {"inputFields": inputs}
 
 
-def _origin(group: Entity, field: str, how: str) -> dict[str, Any]:
+def _origin(group: Entity, source: ColumnSource) -> dict[str, Any]:
     namespace, name = name_of(group)
     return {
         "namespace": namespace,
         "name": name,
-        "field": field,
-        "transformations": [{"type": how.upper()}],
+        "field": source.column,
+        "transformations": [_transformation(source)],
     }
 
 
-def _json(text: str | None) -> Any:
-    # Properties are anybody's: one that is not what the vocabulary says is left out.
-    try:
-        return json.loads(text) if text else None
-    except ValueError:
-        return None
+def _transformation(source: ColumnSource) -> dict[str, str]:
+    if source.direct:
+        return {"type": "DIRECT"}
+    return {"type": "INDIRECT", "subtype": _SUBTYPES[source.how]}

@@ -1,9 +1,12 @@
 """`%lineage pull`, `push` and `quota`, in a shell, with an account that is emulated."""
 
 import pytest
+from IPython.core.error import UsageError
 from moto import mock_aws
 
 from sm_lineage_magics import emulator
+from sm_lineage_magics.backends.sagemaker import service
+from sm_lineage_magics.magics import loaded
 from sm_lineage_magics.model import Entity
 
 
@@ -47,6 +50,57 @@ def test_a_quota_nearly_used_up_is_said(ip, account):
     report = ip.run_line_magic("lineage", "quota")
 
     assert report.summary == ("Nearly full: Context. Ask AWS Support for more.",)
+
+
+def test_an_account_is_asked_in_the_shell(ip, account):
+    ip.run_line_magic("lineage", "push --quiet")
+    ip.run_line_magic("lineage", "use sagemaker")
+
+    assert [
+        e.name for e in ip.run_line_magic("lineage", "models s3://bucket/raw/customers.csv")
+    ] == ["churn"]
+    assert len(ip.run_line_magic("lineage", "upstream s3://bucket/model.tar.gz")) == 6
+    with pytest.raises(UsageError, match="Did you mean s3://bucket/train.csv"):
+        ip.run_line_magic("lineage", "upstream s3://bucket/trian.csv")
+
+
+def test_a_table_of_an_account_costs_the_details_of_what_it_shows(ip, account, monkeypatch):
+    ip.run_line_magic("lineage", "push --quiet")
+    ip.run_line_magic("lineage", "use sagemaker --quiet")
+    described = []
+    account_ = loaded(ip).session.lineage.backend
+    account_.service.client.meta.events.register(
+        "before-call.sagemaker",
+        lambda model, **_: described.append(model.name),
+    )
+
+    answer = ip.run_line_magic("lineage", "endpoints s3://bucket/raw/customers.csv")
+
+    assert [e.name for e in answer] == ["live"]
+    assert [name for name in described if name.startswith("Describe")] == ["DescribeContext"]
+
+
+def test_an_account_that_takes_its_time_says_so(ip, account, capsys, monkeypatch):
+    monkeypatch.setattr(service, "QUIET_SECONDS", 0.0)
+    ip.run_line_magic("lineage", "push --quiet")
+    ip.run_line_magic("lineage", "use sagemaker")
+    capsys.readouterr()
+
+    ip.run_line_magic("lineage", "models s3://bucket/raw/customers.csv")
+    assert "Still asking: " in capsys.readouterr().out
+
+    ip.run_line_magic("lineage", "config feedback=0")
+    ip.run_line_magic("lineage", "models s3://bucket/raw/customers.csv")
+    assert capsys.readouterr().out == ""
+
+
+def test_a_backfill_without_a_region_is_one_line(ip, monkeypatch):
+    for name in ("AWS_DEFAULT_REGION", "AWS_REGION", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/nowhere")
+
+    with pytest.raises(UsageError, match="No AWS account can be asked"):
+        ip.run_line_magic("lineage", "backfill")
 
 
 def contexts(home, count):

@@ -72,6 +72,8 @@ def test_a_kind_is_read_as_people_say_it(name):
         ("upstream churn --as picture", "invalid choice"),
         ("upstream churn --as-of soon", "is not a date"),
         ("upstream churn --kind Thing", "is no kind; expected Artifact"),
+        ("upstream churn --store-to class", "'class' cannot be the name of a variable"),
+        ("upstream churn --store-to 'my answer'", "cannot be the name of a variable"),
         ("upstream churn --property owner", "expected KEY=VALUE"),
         ("ls things", "is no sort; expected one of dataset"),
         ('show "churn', "not closed"),

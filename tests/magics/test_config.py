@@ -150,6 +150,20 @@ def test_another_store_is_asked_after_use(ask, capsys):
     assert len(ask("ls")) == 0
 
 
+@pytest.mark.parametrize("target", [":memory:", "team.db", "./team", "folder/team.store"])
+def test_a_file_can_be_named_as_it_is(ask, capsys, tmp_path, target):
+    ask(f"use {target}")
+
+    assert target.removeprefix("./") in capsys.readouterr().out
+    assert len(ask("ls")) == 0
+    assert (tmp_path / target).exists() == (target != ":memory:")
+
+
+def test_a_profile_that_looks_like_no_file_is_asked_for_by_name(ask):
+    with pytest.raises(UsageError, match=r"No profile 'prod'.*a store's file ends in \.db"):
+        ask("use prod")
+
+
 def test_a_store_that_cannot_be_opened_leaves_the_one_in_use(ip, ask, tmp_path):
     (tmp_path / "no.db").write_text("not a store " * 100)
 

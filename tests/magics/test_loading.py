@@ -7,7 +7,7 @@ import pytest
 from IPython.core.error import UsageError
 
 from sm_lineage_magics import load_ipython_extension, unload_ipython_extension
-from sm_lineage_magics.magics import loaded
+from sm_lineage_magics.magics import load, loaded
 
 HEAVY = {"pandas", "numpy", "boto3", "ipywidgets", "ipycytoscape", "networkx", "sqlglot"}
 
@@ -105,6 +105,27 @@ def test_an_alias_answers_beside_the_name_and_goes_when_it_changes(ip):
 
     assert "sml" not in ip.magics_manager.magics["line"]
     assert "lin" in ip.magics_manager.magics["cell"]
+
+
+@pytest.mark.parametrize("name", ["time", "lineage"])
+def test_an_alias_never_takes_another_magics_place(ip, name):
+    before = ip.find_magic("time")
+
+    with pytest.raises(UsageError, match=f"%{name} is a magic already"):
+        ip.run_line_magic("lineage", f"config alias={name} view=tree")
+
+    assert loaded(ip).session.settings.view is None
+    assert ip.find_magic("time") is before
+
+
+def test_loading_with_an_alias_that_is_taken_changes_nothing(shell, monkeypatch):
+    monkeypatch.setenv("SM_LINEAGE_ALIAS", "time")
+
+    with pytest.raises(UsageError, match="%time is a magic already"):
+        load(shell)
+
+    assert loaded(shell) is None
+    assert not any(type(each).__name__ == "LineageMagics" for each in shell.configurables)
 
 
 def test_loading_brings_in_nothing_heavy(tmp_path):

@@ -2,7 +2,19 @@
 
 import json
 
-from sm_lineage_magics.model import Answer, Association, Entity, Home, LineageGraph
+import pytest
+
+from sm_lineage_magics.demo import DEMOS
+from sm_lineage_magics.model import (
+    Answer,
+    Association,
+    ColumnSource,
+    Entity,
+    Home,
+    LineageGraph,
+    write_columns,
+)
+from sm_lineage_magics.model.columns import EVERY
 
 HOME = Home()
 CUSTOMERS = Entity(
@@ -22,7 +34,12 @@ QUERY = Entity(
     properties={
         "Query": "SELECT age FROM customers_1",
         "QueryExecutionId": "q-1",
-        "Columns": '{"age": [["customers", "age", "direct"]]}',
+        "Columns": write_columns(
+            {
+                "age": [ColumnSource("customers", "age")],
+                EVERY: [ColumnSource("customers", "is_deleted", "filter")],
+            }
+        ),
     },
     status="Completed",
 )
@@ -93,8 +110,31 @@ def test_a_feature_group_is_joined_to_the_glue_table_of_its_offline_store():
 def test_columns_of_the_result_lead_back_to_features():
     (result,) = events()["action/join"]["outputs"]
 
-    (origin,) = result["facets"]["columnLineage"]["fields"]["age"]["inputFields"]
-    assert (origin["name"], origin["field"]) == ("feature-group/customers", "age")
+    columns = result["facets"]["columnLineage"]["fields"]
+    assert {
+        column: [
+            (each["name"], each["field"], each["transformations"]) for each in of["inputFields"]
+        ]
+        for column, of in columns.items()
+    } == {
+        "age": [
+            ("feature-group/customers", "age", [{"type": "DIRECT"}]),
+            (
+                "feature-group/customers",
+                "is_deleted",
+                [{"type": "INDIRECT", "subtype": "FILTER"}],
+            ),
+        ]
+    }
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_a_whole_demo_is_written_in_every_format_of_interchange(name):
+    answer = Answer(DEMOS[name]().graph)
+
+    events = [json.loads(line) for line in answer.to_openlineage().splitlines()]
+    assert any("columnLineage" in each["facets"] for e in events for each in e["outputs"])
+    assert json.loads(answer.to("prov"))["entity"]
 
 
 def test_prov_relates_things_by_what_they_are():

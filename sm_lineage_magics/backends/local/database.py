@@ -30,8 +30,9 @@ class Database:
         self._queue = WritersQueue(opening.path)
         self._lock = threading.RLock()
         self._mode: Mode = ""
+        self._connection: Connection | None = None
         with translated(opening.where):
-            self._connection: Connection | None = opening.connect(self._queue)
+            self._live()
         _all.add(self)
 
     @contextmanager
@@ -69,16 +70,9 @@ class Database:
         """Let go of the file; asking again opens it again."""
         with self._lock, translated(self.opening.where):
             if self._connection is not None and self.opening.path is not None:
-                self._connection.close()
+                self._dropped()
                 self._connection = None
             self._queue.close()
-
-    def __del__(self) -> None:
-        # A store in memory lasts as long as it is held, and a notebook seldom closes one: from
-        # Python 3.13 on SQLite warns of a connection that is dropped open.
-        connection = getattr(self, "_connection", None)
-        if connection is not None:
-            connection.close()
 
     @contextmanager
     def _transaction(self, mode: Mode, begin: str) -> Iterator[Connection]:
@@ -112,6 +106,10 @@ class Database:
     def _live(self) -> Connection:
         if self._connection is None:
             self._connection = self.opening.connect(self._queue)
+            # A store in memory lasts as long as it is held, and a notebook seldom closes one:
+            # from Python 3.13 on SQLite warns of a connection that is dropped open. A finalizer
+            # holds the connection until it is closed; of a garbage cycle, `__del__` may come late.
+            self._dropped = weakref.finalize(self, self._connection.close)
         return self._connection
 
     def _begin_anew(self) -> None:
@@ -121,6 +119,7 @@ class Database:
         self._mode = ""
         self._queue.close()
         if self.opening.where != MEMORY:
+            self._dropped.detach()
             _of_the_parent.append(self._connection)
             self._connection = None
 

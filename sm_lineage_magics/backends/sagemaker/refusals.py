@@ -63,6 +63,9 @@ _THROTTLED = frozenset(
 # (DescribeTrainingJob: "Requested resource not found.", DescribeEndpoint: "Could not find …").
 _ABSENT = re.compile(r"could not find|does not exist|not found", re.IGNORECASE)
 
+# "User: … is not authorized to perform: athena:ListWorkGroups on resource: …"
+_ACTION = re.compile(r"authorized to perform: ([a-z0-9-]+:[A-Za-z]+)")
+
 _LONGEST = 300
 
 _KINDS: tuple[tuple[type[LineageError], GapKind], ...] = (
@@ -85,7 +88,7 @@ def translated(operation: str, service: str = "sagemaker") -> Iterator[None]:
     try:
         yield
     except ClientError as error:
-        raise _of_answer(error, operation, service) from error
+        raise _of_answer(error, error.operation_name or operation, service) from error
     except BotoCoreError as error:
         raise _of_client(error, operation) from error
 
@@ -105,8 +108,10 @@ def _of_answer(error: Exception, operation: str, service: str) -> LineageError:
             "Renew them, for instance with `aws sso login`, and ask again."
         )
     if code in _DENIED:
+        named = _ACTION.search(message)
+        action = named.group(1) if named else f"{service}:{operation}"
         return AccessDenied(
-            f"{operation} was refused. Expected the IAM action {service}:{operation} to be "
+            f"{operation} was refused. Expected the IAM action {action} to be "
             "allowed for this role; ask for it, or see `%lineage doctor`."
         )
     if code in _THROTTLED:

@@ -104,6 +104,7 @@ def _both(session: Session) -> Iterator[tuple[LocalBackend, SageMakerBackend]]:
             profile=settings.profile, region=settings.region, read_only=settings.read_only
         )
     )
+    session.tell_of(account)
     try:
         yield local, account
     finally:

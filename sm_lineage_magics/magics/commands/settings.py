@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -24,19 +25,27 @@ def setting(text: str) -> tuple[str, str]:
     return key, value
 
 
+def is_file(target: str) -> bool:
+    """Whether what is to be used can only be an embedded store: `:memory:`, or a path."""
+    return target == ":memory:" or target.endswith(".db") or "/" in target or os.sep in target
+
+
 @dataclass(frozen=True)
 class Use(Command):
     """Ask another store from now on."""
 
-    words: ClassVar[Mapping[str, str]] = {"use": "ask the local store, SageMaker, or a profile"}
+    words: ClassVar[Mapping[str, str]] = {
+        "use": "ask the local store, a file of one, SageMaker, or a profile"
+    }
     examples: ClassVar[tuple[str, ...]] = (
         "use local",
-        "use local --store team.db",
+        "use team/lineage.db",
+        "use :memory:",
         "use sagemaker --profile prod --region eu-west-1",
         "use prod",
     )
 
-    target: str = positional("local|sagemaker|PROFILE", "what to ask", complete="target")
+    target: str = positional("local|sagemaker|PROFILE|FILE", "what to ask", complete="target")
     store: str | None = option("--store", metavar="FILE", help="file of the embedded store")
     profile: str | None = option("--profile", metavar="NAME", help="AWS profile")
     region: str | None = option("--region", metavar="REGION", help="AWS region")
@@ -59,6 +68,8 @@ class Use(Command):
             given["read_only"] = True
         if self.target in ("local", "sagemaker"):
             return Layer(SESSION, {"backend": self.target, **given})
+        if is_file(self.target):
+            return Layer(SESSION, {"backend": "local", "store": self.target, **given})
         named = profile(self.target)
         return Layer(named.origin, {**named.values, **given})
 

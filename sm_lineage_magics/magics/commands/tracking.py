@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ...errors import QuestionError, WriteRefused
+from ...errors import CredentialsMissing, QuestionError, WriteRefused
 from ...model import Answer, Report
 from ...tracking.backfill import backfill
 from ...tracking.cell import cell_of, run
@@ -212,10 +212,18 @@ class Backfill(Command):
     yes: bool = option("--yes", action="store_true", help="write it, rather than show it")
 
     def run(self, session: Session) -> Report:
+        from ...backends.sagemaker.refusals import translated
+
         tracker, settings = session.lineage.tracker, session.settings
         clients = Clients(profile=settings.profile, region=settings.region)
+        if clients.sagemaker is None:
+            raise CredentialsMissing(
+                "No AWS account can be asked: there is no region or no such profile. Expected for "
+                "example `%lineage use sagemaker --profile NAME --region us-east-1`."
+            )
         since = self.since or datetime.now(timezone.utc) - timedelta(days=DAYS)
-        facts = backfill(clients, tracker.describe, since, tracker.backend)
+        with translated("backfill"):
+            facts = backfill(clients, tracker.describe, since, tracker.backend)
         if not self.yes:
             return plan_report(tracker.preview(facts, "backfill"))
         recording = tracker.record(facts, "backfill")
