@@ -60,7 +60,7 @@ def test_an_account_is_asked_in_the_shell(ip, account):
         e.name for e in ip.run_line_magic("lineage", "models s3://bucket/raw/customers.csv")
     ] == ["churn"]
     assert len(ip.run_line_magic("lineage", "upstream s3://bucket/model.tar.gz")) == 6
-    with pytest.raises(UsageError, match="Did you mean s3://bucket/train.csv"):
+    with pytest.raises(UsageError, match="Did you mean s3://bucket/train"):
         ip.run_line_magic("lineage", "upstream s3://bucket/trian.csv")
 
 
