@@ -131,7 +131,7 @@ def test_a_notebook_reopened_without_its_kernel_still_has_the_picture(explored, 
     saved = (root / "test.ipynb").read_text()
 
     assert "Picture and table" in saved
-    assert re.search(r"<svg[^>]*lineage-picture", saved.replace('\\"', '"'))
+    assert re.search(r"<img[^>]*lineage-picture", saved.replace('\\"', '"'))
 
 
 def test_notebook_7_draws_it_too(run):

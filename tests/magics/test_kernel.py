@@ -41,7 +41,7 @@ def test_answers_are_saved_with_picture_table_and_text(run):
         allow_errors=True,
     )
 
-    assert "<svg" in texts(graph, "text/html")[0]
+    assert "data:image/svg+xml" in texts(graph, "text/html")[0]
     assert "<table" in texts(table, "text/html")[0]
     assert quiet.outputs == []
     assert texts(kept) == ["2"]

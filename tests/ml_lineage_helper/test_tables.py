@@ -132,7 +132,7 @@ def test_the_picture_is_drawn_below_a_cell(blog):
     finally:
         InteractiveShell.clear_instance()
 
-    assert "<svg" in shown.outputs[0].data["text/html"]
+    assert "data:image/svg+xml" in shown.outputs[0].data["text/html"]
 
 
 @pytest.mark.parametrize("text", ["raw data", ""])

@@ -70,7 +70,9 @@ def test_it_ends_with_clean_up_and_the_same_on_aws(notebook):
 
 def test_it_is_saved_with_a_picture_and_reads_without_a_kernel(notebook):
     saved = [output for cell in runs(notebook) for output in cell.outputs]
-    pictures = [o for o in saved if "<svg" in str(o.get("data", {}).get("text/html", ""))]
+    pictures = [
+        o for o in saved if "data:image/svg+xml" in str(o.get("data", {}).get("text/html", ""))
+    ]
 
     assert pictures
     assert [

@@ -12,6 +12,7 @@ from typing import Any
 
 from sm_lineage_magics.views.layout import Point
 from sm_lineage_magics.views.picture import Edge, Node, Picture, Stub
+from sm_lineage_magics.views.svg.tile import MARGIN, tile
 
 Element = Mapping[str, Any]
 
@@ -57,11 +58,12 @@ def _node(node: Node, lit: Collection[str]) -> Element:
         "label": "\n".join(node.lines),
         "width": node.size.width,
         "height": node.size.height,
+        "image": tile(node),
+        "across": node.size.width + 2 * MARGIN,
+        "high": node.size.height + 2 * MARGIN,
     }
-    classes = [f"role-{node.role}", *_light(node.id in lit, bool(lit))]
-    classes += ["focus"] * node.focus + ["group"] * bool(node.members)
-    classes += [f"mark-{node.mark}"] * bool(node.mark) + ["faded"] * node.faded
-    return {"data": data, "classes": " ".join(classes)}
+    faded = node.faded or (bool(lit) and node.id not in lit)
+    return {"data": data, "classes": "faded" if faded else ""}
 
 
 def _stub(stub: Stub) -> Element:
@@ -82,7 +84,7 @@ def _edge(edge: Edge, ends: tuple[Node | Stub, Node | Stub], lit: Collection[str
         **_bends(edge.route, ends),
     }
     on_the_way = edge.source in lit and edge.destination in lit
-    classes = ["directed", f"type-{edge.type or 'untyped'}", *_light(on_the_way, bool(lit))]
+    classes = [f"type-{edge.type or 'untyped'}", *_light(on_the_way, bool(lit))]
     classes += ["bent"] * ("weights" in data) + ["missing"] * edge.missing
     classes += [f"mark-{edge.mark}"] * bool(edge.mark) + ["faded"] * edge.faded
     return {"data": data, "classes": " ".join(classes)}
@@ -95,23 +97,25 @@ def _light(is_lit: bool, any_lit: bool) -> list[str]:
 
 
 def _bends(route: tuple[Point, ...], ends: tuple[Node | Stub, Node | Stub]) -> dict[str, Any]:
-    """The points between the ends, as cytoscape measures them: along and beside the straight line.
+    """The points between, as cytoscape measures them: along and beside the line of the middles.
 
     Cytoscape draws the curve through the middles between control points, so two of them, level
     with the ends, make the picture's own bend from one column to the next.
     """
     if len(route) < 2:
         return {}
-    controls = [point for bend in _pairs(route) for point in _controls(*bend)]
-    start, end = route[0], route[-1]
+    # Both ends of every bend as well, so that what lies between two bends stays level.
+    bends = [point for one, two in _pairs(route) for point in (one, *_controls(one, two), two)]
+    controls = bends[1:-1]
+    start, end = (each.centre for each in ends)
     length = hypot(end.x - start.x, end.y - start.y)
     if length < 1 or all(abs(_beside(p, start, end, length)) < 0.5 for p in controls):
         return {}
     return {
         "weights": [round(_along(p, start, end, length), 4) for p in controls],
         "distances": [round(_beside(p, start, end, length), 2) for p in controls],
-        "leaves": _border(start, ends[0]),
-        "arrives": _border(end, ends[1]),
+        "leaves": _border(route[0], ends[0]),
+        "arrives": _border(route[-1], ends[1]),
     }
 
 

@@ -5,27 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sm_lineage_magics.views.card import STYLE as CARD
-from sm_lineage_magics.views.look import FOCUS, LINE, LOOKS, MARKS, STROKES, Shape
-
-# The nearest of cytoscape's shapes to each of the picture's.
-_SHAPES: dict[Shape, str] = {
-    "cylinder": "barrel",
-    "columns": "rectangle",
-    "slanted": "rhomboid",
-    "document": "cut-rectangle",
-    "octagon": "octagon",
-    "rounded": "round-rectangle",
-    "ticket": "concave-hexagon",
-    "hexagon": "hexagon",
-    "box": "rectangle",
-    "tray": "bottom-round-rectangle",
-    "arrow": "tag",
-    "stadium": "round-tag",
-    "chevron": "vee",
-    "square": "rectangle",
-}
+from sm_lineage_magics.views.look import FOCUS, LINE, LOOKS, MARKS, STROKES
 
 Rule = dict[str, Any]
+
+LIT = MARKS["path"].colour
 
 # The widgets around the canvas; they stand on whatever ground the page has.
 PAGE_STYLE = (
@@ -55,39 +39,42 @@ def _rule(selector: str, **style: Any) -> Rule:
 
 
 def _nodes() -> list[Rule]:
+    """A node is the picture's own drawing of it, placed as an image."""
     base = _rule(
         "node",
-        label="data(label)",
         width="data(width)",
         height="data(height)",
-        color="#ffffff",
+        shape="round-rectangle",
+        background_opacity=0,
+        border_width=0,
+        overlay_opacity=0,
+        underlay_padding=5,
+        underlay_color=FOCUS,
+    )
+    image = _rule(
+        "node[image]",
+        background_image="data(image)",
+        background_width="data(across)",
+        background_height="data(high)",
+        background_clip="none",
+        background_image_containment="over",
+        # As far as a ring reaches; what is beyond is not drawn.
+        bounds_expansion=8,
+    )
+    stub = _rule(
+        ".stub",
+        label="data(label)",
+        color=LINE,
         font_family="system-ui, sans-serif",
-        # Large for its shape: a whole lineage is seen at half its size and must still be read.
-        font_size=12.5,
-        font_weight=600,
-        text_max_width="146px",
+        font_size=12,
         text_wrap="wrap",
         text_valign="center",
         text_halign="center",
-        line_height=1.1,
-        border_width=0,
-        overlay_opacity=0,
-    )
-    roles = [
-        _rule(f".role-{role}", background_color=look.colour, shape=_SHAPES[look.shape])
-        for role, look in LOOKS.items()
-    ]
-    group = _rule("node.group", border_width=3, border_style="double", border_color="#ffffff")
-    stub = _rule(
-        ".stub",
-        background_opacity=0,
         border_width=1.5,
         border_style="dashed",
         border_color=LINE,
-        color=LINE,
-        shape="round-rectangle",
     )
-    return [base, *roles, group, stub]
+    return [base, image, stub]
 
 
 def _edges() -> list[Rule]:
@@ -112,7 +99,7 @@ def _edges() -> list[Rule]:
     bent = _rule(
         ".bent",
         curve_style="unbundled-bezier",
-        edge_distances="endpoints",
+        edge_distances="node-position",
         control_point_weights="data(weights)",
         control_point_distances="data(distances)",
         source_endpoint="data(leaves)",
@@ -123,28 +110,22 @@ def _edges() -> list[Rule]:
 
 def _marks() -> list[Rule]:
     return [
-        rule
-        for mark, look in MARKS.items()
-        for rule in (
-            _rule(f"node.mark-{mark}", border_width=4, border_color=look.colour),
-            _rule(
-                f"edge.mark-{mark}",
-                line_color=look.colour,
-                target_arrow_color=look.colour,
-                width=3,
-            ),
+        _rule(
+            f"edge.mark-{mark}",
+            line_color=look.colour,
+            target_arrow_color=look.colour,
+            width=3,
         )
+        for mark, look in MARKS.items()
     ]
 
 
 def _states() -> list[Rule]:
     """What a person does to the picture; last, so that it is seen over everything else."""
     return [
-        _rule("node.focus", border_width=4, border_style="solid", border_color=FOCUS),
-        _rule("node.hit", border_width=4, border_style="dashed", border_color=FOCUS),
-        _rule("node.lit", border_width=3, border_color="#0b62d6"),
-        _rule("edge.lit", line_color="#0b62d6", target_arrow_color="#0b62d6", width=3),
-        _rule(".faded", opacity=0.3),
-        _rule("node:selected", border_width=5, border_style="solid", border_color=FOCUS),
+        _rule(".faded", opacity=0.42),
+        _rule("edge.lit", line_color=LIT, target_arrow_color=LIT, width=3),
+        _rule("node.hit", underlay_opacity=0.45),
+        _rule("node:selected", underlay_opacity=0.9),
         _rule(".hidden", display="none"),
     ]

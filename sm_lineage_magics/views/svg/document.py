@@ -17,8 +17,8 @@ from .shapes import number
 _MARGIN = 16.0
 _NARROWEST = 360.0
 # To two thirds names can still be read; a narrower page has to scroll.
-_SHRINK = 0.66
-_FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
+SHRINK = 0.66
+FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
 
 # Inline, the page's own text colour is right on any theme, whatever the system prefers. Alone, as a
 # file or an image, the drawing is the page and brings a ground of its own.
@@ -34,24 +34,23 @@ def svg(answer: Answer, drawing: Drawing = PLAIN) -> str:
     return draw(picture_of(answer, drawing))
 
 
-def draw(picture: Picture, *, fitted: bool = False) -> str:
-    """The drawing of a picture.
-
-    Args:
-        picture: what to draw.
-        fitted: whether to shrink to the width there is, as long as names can still be read.
-    """
+def draw(picture: Picture) -> str:
+    """The drawing of a picture."""
     layout = picture.layout
     left, top = layout.left - _MARGIN, layout.top - _MARGIN
-    width = max(layout.width + 2 * _MARGIN, _NARROWEST)
+    width = width_of(picture)
     inside = width - 2 * _MARGIN
     below = layout.bottom + _MARGIN + 6
     legend_part, legend_height = legend(picture, layout.left, below, inside)
     notes, notes_height = gap_notes(picture, layout.left, below + legend_height, inside)
     height = below + legend_height + notes_height + 8 - top
     content = _content(picture) + legend_part + notes
-    style = f"width:100%;height:auto;max-width:{width:.0f}px;min-width:{width * _SHRINK:.0f}px"
-    return _framed(picture, content, (left, top, width, height), style if fitted else "")
+    return _framed(picture, content, (left, top, width, height))
+
+
+def width_of(picture: Picture) -> float:
+    """How wide the drawing is, in pixels."""
+    return max(picture.layout.width + 2 * _MARGIN, _NARROWEST)
 
 
 def _content(picture: Picture) -> str:
@@ -65,25 +64,23 @@ def _content(picture: Picture) -> str:
     )
 
 
-def _framed(
-    picture: Picture, content: str, box: tuple[float, float, float, float], style: str
-) -> str:
+def _framed(picture: Picture, content: str, box: tuple[float, float, float, float]) -> str:
     # Two pictures on one page must not share ids unless they are the same picture.
     id = "lineage-" + blake2b((picture.title + content).encode(), digest_size=6).hexdigest()
     width, height = number(box[2]), number(box[3])
-    styled = f' style="{style}"' if style else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{id}" class="lineage-picture" role="img"'
         f' aria-labelledby="{id}-title {id}-desc" viewBox="{" ".join(map(number, box))}"'
-        f' width="{width}" height="{height}"{styled} font-family="{_FONT}" font-size="12">'
+        f' width="{width}" height="{height}" font-family="{FONT}" font-size="12">'
         f'<title id="{id}-title">{html(picture.title)}</title>'
-        f'<desc id="{id}-desc">{html(_description(picture))}</desc>'
+        f'<desc id="{id}-desc">{html(said(picture))}</desc>'
         f"<style>{_STYLE.format(id=id)}</style>"
         f"<defs>{_heads(id)}</defs>{content.replace('@id@', id)}</svg>"
     )
 
 
-def _description(picture: Picture) -> str:
+def said(picture: Picture) -> str:
+    """What the drawing shows, in words, for those who do not see it."""
     parts = [picture.summary]
     if picture.groups:
         parts.append(f"{counted(len(picture.groups), 'group')} drawn as one each.")

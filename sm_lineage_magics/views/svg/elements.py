@@ -17,11 +17,13 @@ _FAINT = ' opacity="0.42"'
 def node(drawn: Node) -> str:
     """Shape, name and what it is; a stack for a group, a ring for focus and mark."""
     faint = _FAINT if drawn.faded else ""
-    return (
-        f'<g data-id="{html(drawn.id)}"{faint}><title>{title(drawn.title)}</title>'
-        f"{''.join(_rings(drawn))}"
-        f"{_shape(drawn)}{_words(drawn)}{_badge(drawn)}</g>"
-    )
+    name = title(drawn.title)
+    return f'<g data-id="{html(drawn.id)}"{faint}><title>{name}</title>{figure(drawn)}</g>'
+
+
+def figure(drawn: Node) -> str:
+    """All that is seen of a node."""
+    return f"{''.join(_rings(drawn))}{_shape(drawn)}{_words(drawn)}{_badge(drawn)}"
 
 
 def edge(drawn: Edge, arrows: str) -> str:
