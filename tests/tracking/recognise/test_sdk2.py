@@ -6,7 +6,8 @@ import pytest
 
 from sm_lineage_magics.tracking.recognise import recognise
 
-pytestmark = pytest.mark.sdk_v2
+# What the SDK warns of is not ours to mend.
+pytestmark = [pytest.mark.sdk_v2, pytest.mark.filterwarnings("ignore")]
 pytest.importorskip("sagemaker.estimator", reason="needs the sagemaker package, version 2")
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from sm_lineage_magics.tracking.recognise import recognise
 
-pytestmark = pytest.mark.sdk_v3
+# What the SDK warns of is not ours to mend.
+pytestmark = [pytest.mark.sdk_v3, pytest.mark.filterwarnings("ignore")]
 resources = pytest.importorskip(
     "sagemaker.core.resources", reason="needs the sagemaker package, version 3"
 )
