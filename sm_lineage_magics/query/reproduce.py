@@ -129,6 +129,7 @@ def _missing(lineage: Lineage, trained: Iterable[Entity]) -> Iterator[str]:
         yield "No training job was recorded."
     for job in jobs:
         yield from _missing_of(_training(lineage, job))
+        yield from _read_as_it_is(lineage, job)
 
 
 def _missing_of(step: TrainingStep) -> Iterator[str]:
@@ -136,6 +137,14 @@ def _missing_of(step: TrainingStep) -> Iterator[str]:
         yield f"The image of {step.name} was not recorded."
     if not step.channels:
         yield f"The input channels of {step.name} were not recorded."
+
+
+def _read_as_it_is(lineage: Lineage, job: Entity) -> Iterator[str]:
+    """Training data that no query wrote: a notebook cannot run the code that did."""
+    for data in lineage.upstream(job):
+        makers = [role_of(each) for each in lineage.upstream(data)]
+        if role_of(data) == "dataset" and "query" not in makers:
+            yield f"{data.source_uri or data.label} was not written by a query: read as it is now."
 
 
 def _labels(answer: Answer) -> Iterator[str]:

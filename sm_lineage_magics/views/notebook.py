@@ -29,6 +29,10 @@ OUTPUT = "s3://YOUR-BUCKET/reproduced"
 ROLE = "arn:aws:iam::ACCOUNT:role/YOUR-SAGEMAKER-ROLE"
 
 _RUN = '''\
+# What was read then → what takes its place now.
+made_again = {}
+
+
 def run_query(sql, database, output):
     """Run one query and return the S3 URI of its result."""
     context = {"Database": database} if database else {}
@@ -88,7 +92,7 @@ def _cells(recipe: Recipe, setup: str) -> Iterator[dict[str, Any]]:
     for number, query in enumerate(recipe.queries, 1):
         yield from _query(query, number)
     for step in recipe.training:
-        yield from _training(step)
+        yield from _training(step, queries=bool(recipe.queries))
 
 
 def _cannot(recipe: Recipe) -> Iterator[str]:
@@ -118,6 +122,7 @@ def _query(query: QueryStep, number: int) -> Iterator[dict[str, Any]]:
         f"sql = {_literal(sql)}",
         f"result = run_query(sql, {query.database!r}, {folder})",
         f"recorded = {dict(query.results)!r}",
+        "made_again |= dict.fromkeys(recorded, result)",
         "made = content(result)",
         "for uri in recorded:",
         "    print(uri, 'the same bytes' if content(uri) == made else 'differs or is gone')",
@@ -125,7 +130,14 @@ def _query(query: QueryStep, number: int) -> Iterator[dict[str, Any]]:
     yield _code("\n".join(lines))
 
 
-def _training(step: TrainingStep) -> Iterator[dict[str, Any]]:
+_REPLACED = (
+    "for channel in channels:",
+    "    source = channel['DataSource']['S3DataSource']",
+    "    source['S3Uri'] = made_again.get(source['S3Uri'], source['S3Uri'])",
+)
+
+
+def _training(step: TrainingStep, *, queries: bool) -> Iterator[dict[str, Any]]:
     yield _prose(f"## Training: {markdown(step.name)}")
     channels = [
         {
@@ -136,6 +148,7 @@ def _training(step: TrainingStep) -> Iterator[dict[str, Any]]:
     ]
     lines = [
         f"channels = {json.dumps(channels, indent=4)}",
+        *(_REPLACED if queries else ()),
         f"hyper_parameters = {json.dumps(dict(step.parameters), indent=4)}",
         "sagemaker.create_training_job(",
         "    TrainingJobName=f'again-{int(time.time())}',",

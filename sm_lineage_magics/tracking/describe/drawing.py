@@ -112,13 +112,19 @@ def context(type: str, name: str, uri: str, properties: Mapping[str, str], **mor
 
 
 def job(
-    type: str, name: str, arn: str, answer: Mapping[str, Any], parameters: Mapping[str, Any]
+    type: str,
+    name: str,
+    arn: str,
+    answer: Mapping[str, Any],
+    parameters: Mapping[str, Any],
+    inputs: Mapping[str, str] | None = None,
 ) -> Entity:
-    """A job, as the trial component that stands for it."""
+    """A job, as the trial component that stands for it; `inputs` are URIs by channel."""
     status = next((str(v) for k, v in answer.items() if k == f"{type}Status"), None)
     started = answer.get(f"{type.removesuffix('Job')}StartTime")
     ended = answer.get(f"{type.removesuffix('Job')}EndTime")
-    details = {"display_name": name, "parameters": parameters}
+    details: dict[str, Any] = {"display_name": name, "parameters": parameters}
+    details["input_artifacts"] = {channel: {"value": uri} for channel, uri in (inputs or {}).items()}
     details |= {"start_time": moment(started), "end_time": moment(ended)}
     return Entity(
         HOME.trial_component(name),

@@ -25,7 +25,8 @@ def training(resource: Resource, ask: Ask) -> Drawing:
     settings = {k: _plain(v) for k, v in answer.get("HyperParameters", {}).items()}
     told = {k: v for k, v in settings.items() if not k.startswith("sagemaker_")}
     arn = answer["TrainingJobArn"]
-    trained = drawing.add(job("TrainingJob", resource.name, arn, answer, without_secrets(told)))
+    parameters, read = without_secrets(told), _read_by_channel(answer)
+    trained = drawing.add(job("TrainingJob", resource.name, arn, answer, parameters, read))
     for channel in answer.get("InputDataConfig", ()):
         _channel(drawing, trained, channel, answer)
     _image(drawing, trained, at(answer, "AlgorithmSpecification", "TrainingImage"))
@@ -78,6 +79,12 @@ def _channel(
         drawing.reads(trained, artifact("Code", uri), "channel code")
     else:
         drawing.reads(trained, artifact("DataSet", uri), f"channel {name}")
+
+
+def _read_by_channel(answer: Mapping[str, Any]) -> dict[str, str]:
+    channels = answer.get("InputDataConfig", ())
+    uris = {each["ChannelName"]: source_of(each.get("DataSource", {})) for each in channels}
+    return {name: uri for name, uri in uris.items() if uri and name != "sm_drivers"}
 
 
 def source_of(source: Mapping[str, Any]) -> str:
