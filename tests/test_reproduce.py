@@ -107,7 +107,7 @@ def test_a_training_set_is_made_again_byte_for_byte_though_more_rows_came_in(box
         with lineage.track("fraud"):
             result = train(box)
         ingest(range(6, 12), age=50)
-        written = lineage.reproduce(
+        lineage.reproduce(
             f"s3://{box.bucket}/models/fraud/output/model.tar.gz",
             "again.ipynb",
             output=f"s3://{box.bucket}/again",

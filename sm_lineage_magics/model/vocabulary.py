@@ -45,4 +45,5 @@ MODEL_NAME = "SageMakerModelName"  # several are parted by commas
 ESTIMATOR = "Estimator"  # the class of a model fitted in a notebook
 APPROVAL_STATUS = "ModelApprovalStatus"
 STATUS = "Status"  # of an endpoint: InService, …
+UNSEEN = "Unseen"  # never kept: why a look at what is there now was refused
 VARIANTS = "Variants"  # of an endpoint: production variants with their models and weights

@@ -159,7 +159,8 @@ def _marks(live: Iterable[Affected]) -> Mapping[str, Mark]:
 
 def _from_the_record(affected: Iterable[Affected], now: Now | None) -> Iterable[Gap]:
     endpoints = [each.entity for each in affected if role_of(each.entity) == "endpoint"]
-    unseen = [entity.label for entity in endpoints if entity.arn not in (now or {})]
+    seen = now or {}
+    unseen = [e.label for e in endpoints if vocabulary.STATUS not in seen.get(e.arn, {})]
     if unseen:
         why = "Whether they are live was read from the record, not from the endpoints themselves."
         yield Gap("inferred", ", ".join(unseen), why)

@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..model import Answer, Entity, LineageGraph, Report, Section, reference_of
+from ..model import Answer, Entity, Gap, LineageGraph, Report, Section, reference_of, vocabulary
 from .rules import RULES, Lineage, Rule, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -59,17 +59,28 @@ def lint_report(
         fail_on: the report counts as failed when a finding is at least this severe.
     """
     findings = lint(answer.graph, now)
+    seen = answer.with_gaps(unseen(now or {}))
     return Report(
         f"How far the lineage of {', '.join(answer.question.subjects) or 'all'} can be trusted",
         (_summary(findings, len(answer.graph)),),
         tuple(
             _section(s, findings) for s in SEVERITIES if any(s == f.rule.severity for f in findings)
         ),
-        answer,
+        seen,
         {finding.entity.arn: "finding" for finding in findings},
         {"findings": [_plain(finding) for finding in findings]},
         fail_on is not None and any(_as_severe(each, fail_on) for each in findings),
     )
+
+
+def unseen(now: Mapping[str, Mapping[str, str]]) -> Iterator[Gap]:
+    """A gap for each reason why things could not be looked at as they are now."""
+    refused: dict[str, list[str]] = {}
+    for arn, seen in now.items():
+        if why := seen.get(vocabulary.UNSEEN):
+            refused.setdefault(why, []).append(arn)
+    for why, arns in refused.items():
+        yield Gap("failed", arns[0] if len(arns) == 1 else f"{len(arns):,} entities", why)
 
 
 def _as_severe(finding: Finding, least: Severity) -> bool:

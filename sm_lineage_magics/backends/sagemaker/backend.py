@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from ...model import (
 from ..local import Store
 from . import edges, listing
 from .checkup import Check, checked
-from .client import Connection, client_of, home_of, home_seen
+from .client import Connection, client_of, home_of, home_seen, s3_of
 from .described import Described
 from .existing import Existing
 from .finding import Finding
@@ -64,9 +64,11 @@ class SageMakerBackend:
         home: Callable[[], Home],
         memory: str | Path | None = None,
         *,
+        s3: Callable[[], Any] | None = None,
         read_only: bool = False,
     ) -> None:
         self.service = Service(client, read_only=read_only)
+        self._s3 = s3
         self._ask_home = home
         self._memory_file = memory
         self._lock = threading.RLock()
@@ -78,6 +80,7 @@ class SageMakerBackend:
         profile: str | None = None,
         region: str | None = None,
         client: Any = None,
+        s3: Any = None,
         read_only: bool = False,
         memory: str | Path | None = None,
     ) -> SageMakerBackend:
@@ -87,6 +90,8 @@ class SageMakerBackend:
             profile: of the AWS configuration; the environment's own choice when None.
             region: the profile's own when None.
             client: a SageMaker client to use instead, such as the emulator's.
+            s3: a client to look at training data with, beside the `client` given; without it
+                data is not looked at.
             read_only: whether every write is refused before it is sent.
             memory: the file that remembers entities; one per account and region in the data
                 folder when None, or nothing kept for a client that was given.
@@ -96,10 +101,14 @@ class SageMakerBackend:
         """
         if client is not None:
             kept = ":memory:" if memory is None else memory
-            return cls(client, lambda: home_seen(client), kept, read_only=read_only)
+            looks = None if s3 is None else lambda: s3
+            home = partial(home_seen, client)
+            return cls(client, home, kept, s3=looks, read_only=read_only)
         connection = Connection(profile, region)
         made = client_of(connection)
-        return cls(made, lambda: home_of(connection), memory, read_only=read_only)
+        looks_at = partial(s3_of, connection)
+        home = partial(home_of, connection)
+        return cls(made, home, memory, s3=looks_at, read_only=read_only)
 
     @property
     def name(self) -> str:
@@ -191,7 +200,7 @@ class SageMakerBackend:
 
     def observe(self, entities: Iterable[Entity]) -> Mapping[str, Mapping[str, str]]:
         with self.service.asking():
-            return observed(self.service, entities)
+            return observed(self.service, entities, self._s3)
 
     def apply(self, plan: Plan) -> Receipt:
         with self.service.asking():

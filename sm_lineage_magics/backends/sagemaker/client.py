@@ -72,6 +72,12 @@ def client_of(connection: Connection) -> Any:
         return connection.session.client("sagemaker", config=config_of())
 
 
+def s3_of(connection: Connection) -> Any:
+    """An S3 client of the same account, for looking at training data."""
+    with translated("Making an S3 client", "s3"):
+        return connection.session.client("s3", config=config_of())
+
+
 def home_of(connection: Connection) -> Home:
     """The account and region the credentials belong to; one GetCallerIdentity, which needs no
     permission.

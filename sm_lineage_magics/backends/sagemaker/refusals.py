@@ -48,7 +48,8 @@ _EXPIRED = frozenset(
         "UnrecognizedClientException",
     }
 )
-_DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
+# S3 answers a HEAD without a body, so that the status is all the code there is.
+_DENIED = frozenset({"403", "AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
 _THROTTLED = frozenset(
     {
         "RequestLimitExceeded",
@@ -126,7 +127,9 @@ def _short(message: str) -> str:
 
 
 def _of_content(code: str, message: str, operation: str) -> LineageError:
-    if code == "ResourceNotFound" or (code == "ValidationException" and _ABSENT.search(message)):
+    if code in ("ResourceNotFound", "404") or (
+        code == "ValidationException" and _ABSENT.search(message)
+    ):
         return EntityNotFound(f"{operation}: {message}")
     if code == "ValidationException" and "already exists" in message:
         return AlreadyExists(f"{operation}: {message}")

@@ -124,7 +124,9 @@ def job(
     started = answer.get(f"{type.removesuffix('Job')}StartTime")
     ended = answer.get(f"{type.removesuffix('Job')}EndTime")
     details: dict[str, Any] = {"display_name": name, "parameters": parameters}
-    details["input_artifacts"] = {channel: {"value": uri} for channel, uri in (inputs or {}).items()}
+    details["input_artifacts"] = {
+        channel: {"value": uri} for channel, uri in (inputs or {}).items()
+    }
     details |= {"start_time": moment(started), "end_time": moment(ended)}
     return Entity(
         HOME.trial_component(name),
