@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..model import Answer, Entity, Report, Section, reference_of, role_of, vocabulary
+from ..model.serial import time_from_text
+from ..model.wording import counted, minute
 from .approval import approvals_of, status_said
 from .recorded import commit_of, features_of, parameters_of, repository_of, sources_of
 from .rules import Lineage
@@ -24,11 +26,12 @@ Rows = Iterator[tuple[str, str, str]]
 
 @dataclass(frozen=True)
 class Chapter:
-    """One question of an audit: how to read its answer, and how to record it next time."""
+    """One question of an audit: how to read its answer, in brief too, and how to record it."""
 
     title: str
     question: str
     read: Callable[[Lineage], Rows]
+    brief: Callable[[Lineage], Iterable[str]]
     repair: str
 
 
@@ -42,7 +45,7 @@ def why(answer: Answer) -> Report:
     queries = (_sql(query) for query in lineage.of("query"))
     return Report(
         f"Why {_subject(answer)} answers as it does",
-        tuple(_in_a_line(chapter, rows) for chapter, rows in chapters),
+        tuple(_in_a_line(chapter, lineage) for chapter in CHAPTERS),
         (*(_section(*each) for each in chapters), *(s for s in queries if s)),
         answer,
         data={chapter.title: [_plain(row) for row in rows] for chapter, rows in chapters},
@@ -103,8 +106,7 @@ def _code(lineage: Lineage) -> Rows:
 def _training(lineage: Lineage) -> Rows:
     for job in lineage.of("job"):
         if "Training" in job.type:
-            started = job.details.get("start_time") or _day(job)
-            yield (job.label, f"{job.status or 'status unknown'}, started {started}", job.arn)
+            yield (job.label, f"{job.status or 'status unknown'}, {_started(job)}", job.arn)
             yield ("by", job.created_by or NOT_RECORDED, job.arn)
             settings = ", ".join(f"{k}={v}" for k, v in parameters_of(job).items())
             yield ("settings", settings or NOT_RECORDED, job.arn)
@@ -127,19 +129,101 @@ def _deployment(lineage: Lineage) -> Rows:
         yield (deployment.label, f"deployed {_day(deployment)} by {by}", deployment.arn)
 
 
+def _models_briefly(lineage: Lineage) -> Iterator[str]:
+    for model in lineage.of("model"):
+        yield model.properties.get(vocabulary.MODEL_NAME) or model.label
+    yield from (f"model package {package.label}" for package in lineage.of("package"))
+
+
+def _data_briefly(lineage: Lineage) -> Iterator[str]:
+    parts: dict[str, list[str]] = {}
+    for data in lineage.of("dataset"):
+        part = _part_of(lineage, data).partition(" of ")[0]
+        parts.setdefault(part, []).append(data.label)
+    for part in (each for each in ("source", "result", "input") if each in parts):
+        names = dict.fromkeys(parts[part])
+        yield f"{counted(len(parts[part]), part)} ({_some(names)})"
+
+
+def _features_briefly(lineage: Lineage) -> Iterator[str]:
+    for group in lineage.of("feature-group"):
+        known = set(_read_of(lineage, group)) or features_of(group)
+        yield f"{counted(len(known), 'feature')} of {reference_of(group).name}"
+
+
+def _code_briefly(lineage: Lineage) -> Iterator[str]:
+    scripts = list(lineage.of("code"))
+    if scripts:
+        yield _some([f"{each.label} at {commit_of(each)[:8] or 'no commit'}" for each in scripts])
+    images = list(lineage.of("image"))
+    if images:
+        yield counted(len(images), "image")
+
+
+def _training_briefly(lineage: Lineage) -> Iterator[str]:
+    for job in lineage.of("job"):
+        if "Training" in job.type:
+            yield f"{_started(job)}, by {job.created_by or NOT_RECORDED}"
+
+
+def _approval_briefly(lineage: Lineage) -> Iterator[str]:
+    return (f"{package}: {said}" for package, said, _ in _approval(lineage))
+
+
+def _deployment_briefly(lineage: Lineage) -> Iterator[str]:
+    return (f"{name}: {said}" for name, said, _ in _deployment(lineage))
+
+
 CHAPTERS: tuple[Chapter, ...] = (
-    Chapter("Model", "Which model answers?", _models, "%lineage track ESTIMATOR"),
-    Chapter("Data", "From which data?", _data, "%%lineage track the cell that reads it"),
-    Chapter("Features", "From which features?", _features, "%lineage track FEATURE_GROUP QUERY"),
-    Chapter("Code", "By which code, in which image?", _code, "%%lineage track from a git clone"),
-    Chapter("Training", "Trained when, by whom, how?", _training, "%lineage track ESTIMATOR"),
+    Chapter(
+        "Model",
+        "Which model answers?",
+        _models,
+        _models_briefly,
+        "%lineage track ESTIMATOR",
+    ),
+    Chapter(
+        "Data",
+        "From which data?",
+        _data,
+        _data_briefly,
+        "%%lineage track the cell that reads it",
+    ),
+    Chapter(
+        "Features",
+        "From which features?",
+        _features,
+        _features_briefly,
+        "%lineage track FEATURE_GROUP QUERY",
+    ),
+    Chapter(
+        "Code",
+        "By which code, in which image?",
+        _code,
+        _code_briefly,
+        "%%lineage track from a git clone",
+    ),
+    Chapter(
+        "Training",
+        "Trained when, by whom, how?",
+        _training,
+        _training_briefly,
+        "%lineage track ESTIMATOR",
+    ),
     Chapter(
         "Approval",
         "Approved by whom?",
         _approval,
+        _approval_briefly,
         "register the model as a package and set its approval status",
     ),
-    Chapter("Deployment", "Deployed when?", _deployment, "%lineage track PREDICTOR"),
+    Chapter(
+        "Deployment",
+        "Deployed when?",
+        _deployment,
+        _deployment_briefly,
+        "%lineage track PREDICTOR",
+    ),
 )
 
 
@@ -150,16 +234,17 @@ def _section(chapter: Chapter, rows: tuple[tuple[str, str, str], ...]) -> Sectio
     return Section(chapter.title, COLUMNS if rows else (), rows, text)
 
 
-def _in_a_line(chapter: Chapter, rows: Iterable[tuple[str, str, str]]) -> str:
-    told = [f"{what}: {_brief(answer)}" for what, answer, _ in rows]
-    more = f" and {len(told) - 2} more" if len(told) > 2 else ""
-    return f"{chapter.question} {'; '.join(told[:2]) or NOT_RECORDED.capitalize()}{more}."
+def _in_a_line(chapter: Chapter, lineage: Lineage) -> str:
+    """The question and its answer as a manager reads them; the section has all of it."""
+    told = list(chapter.brief(lineage))
+    return f"{chapter.question} {_some(told, '; ') or NOT_RECORDED.capitalize()}."
 
 
-def _brief(answer: str) -> str:
-    """A list shortened to its first three; the section has them all."""
-    parts = answer.split(", ")
-    return answer if len(parts) <= 4 else f"{', '.join(parts[:3])} and {len(parts) - 3} more"
+def _some(texts: Iterable[str], between: str = ", ") -> str:
+    """The first three of several, and how many more."""
+    listed = list(texts)
+    more = f" and {len(listed) - 3} more" if len(listed) > 3 else ""
+    return between.join(listed[:3]) + more
 
 
 def _sql(query: Entity) -> Section | None:
@@ -172,7 +257,12 @@ def _plain(row: tuple[str, str, str]) -> Mapping[str, str]:
 
 
 def _day(entity: Entity) -> str:
-    return f"{entity.created:%Y-%m-%d %H:%M} UTC" if entity.created else "at a time not recorded"
+    return minute(entity.created) or "at a time not recorded"
+
+
+def _started(job: Entity) -> str:
+    told = job.details.get("start_time")
+    return f"started {minute(time_from_text(told)) if told else _day(job)}"
 
 
 def _subject(answer: Answer) -> str:

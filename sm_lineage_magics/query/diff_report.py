@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ..model import Answer, Entity, Mark, Report, Role, Section, role_of, vocabulary
+from ..model.wording import role_name
 from .diff import Change, Difference, State, changed_columns, diff, differing
 from .recorded import FEATURES_FACT, commit_of, repository_of
 
@@ -25,6 +26,9 @@ THEMES: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("Approval and deployment", ("approval", "deployment", "endpoint")),
     ("Anything else", ("pipeline", "other")),
 )
+
+# Two values longer than this together are for the tables, not for a summary.
+_SHORT = 40
 
 COLUMNS = ("Part", "What", "Before", "After")
 
@@ -74,15 +78,23 @@ def _summary(differences: tuple[Difference, ...]) -> tuple[str, ...]:
 
 
 def _headline(difference: Difference) -> Iterable[str]:
-    role, label = difference.role, difference.entity.label
+    role, label = role_name(difference.role), difference.entity.label
     added, dropped = changed_columns(difference.pair)
     if difference.state != "changed":
         yield f"{role} {label}: {difference.state}."
     elif added or dropped:
         yield f"{role} {label}: {_listed('added', added)}{_listed('dropped', dropped)}".rstrip()
     else:
-        facts = ", ".join(change.fact for change in difference.changes)
-        yield f"{role} {label}: {facts} changed."
+        facts = ", ".join(map(_in_short, difference.changes))
+        yield f"{role} {label}: {facts}."
+
+
+def _in_short(change: Change) -> str:
+    """A change in a few words: both values where they are short."""
+    name = change.fact.removeprefix("Parameter ")
+    if len(change.before) + len(change.after) > _SHORT or "\n" in change.before + change.after:
+        return f"{name} changed"
+    return f"{name} {change.before or 'not set'} → {change.after or 'not set'}"
 
 
 def _listed(word: str, names: tuple[str, ...]) -> str:

@@ -31,6 +31,8 @@ GROUPS = (
     "Queries",
     "Jobs",
     "Data sets",
+    "Deployments",
+    "Package groups",
     "Everything else",
 )
 
@@ -40,6 +42,17 @@ _BY_ROLE = {
     "query": "Queries",
     "job": "Jobs",
     "dataset": "Data sets",
+    "deployment": "Deployments",
+    "package-group": "Package groups",
+}
+
+# What one of a group is called, where leaving out an `s` would not do.
+_ONE = {
+    "Approved packages": "approved package",
+    "Packages not approved": "package not approved",
+    "Queries": "query",
+    "Batch transforms": "batch transform",
+    "Everything else": "other",
 }
 
 COLUMNS = ("Name", "Status", "Owner", "Reached by")
@@ -137,8 +150,14 @@ def _summary(affected: tuple[Affected, ...], live: list[Affected]) -> tuple[str,
         return ("Nothing that is recorded depends on it.",)
     names = ", ".join(each.entity.label for each in live)
     first = f"{counted(len(live), 'live endpoint')}: {names}." if live else "No live endpoint."
-    counts = ", ".join(f"{name.lower()} {len(group)}" for name, group in _grouped(affected))
-    return (first, f"{counted(len(affected), 'entity', 'entities')} depend on it: {counts}.")
+    counts = ", ".join(_number(name, len(group)) for name, group in _grouped(affected))
+    verb = "depends" if len(affected) == 1 else "depend"
+    return (first, f"{counted(len(affected), 'entity', 'entities')} {verb} on it: {counts}.")
+
+
+def _number(group: str, number: int) -> str:
+    one = _ONE.get(group, group.lower().removesuffix("s"))
+    return counted(number, one, "others" if one == "other" else group.lower())
 
 
 def _section(answer: Answer, name: str, group: tuple[Affected, ...]) -> Section:

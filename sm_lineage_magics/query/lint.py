@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..model import Answer, Entity, Gap, LineageGraph, Report, Section, reference_of, vocabulary
+from ..model.wording import counted
 from .rules import RULES, Lineage, Rule, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -61,7 +62,7 @@ def lint_report(
     findings = lint(answer.graph, now)
     seen = answer.with_gaps(unseen(now or {}))
     return Report(
-        f"How far the lineage of {', '.join(answer.question.subjects) or 'all'} can be trusted",
+        f"How far {_subject(answer)} can be trusted",
         (_summary(findings, len(answer.graph)),),
         tuple(
             _section(s, findings) for s in SEVERITIES if any(s == f.rule.severity for f in findings)
@@ -71,6 +72,11 @@ def lint_report(
         {"findings": [_plain(finding) for finding in findings]},
         fail_on is not None and any(_as_severe(each, fail_on) for each in findings),
     )
+
+
+def _subject(answer: Answer) -> str:
+    subjects = ", ".join(answer.question.subjects)
+    return f"the lineage of {subjects}" if subjects else "what is recorded"
 
 
 def unseen(now: Mapping[str, Mapping[str, str]]) -> Iterator[Gap]:
@@ -89,10 +95,11 @@ def _as_severe(finding: Finding, least: Severity) -> bool:
 
 def _summary(findings: tuple[Finding, ...], inspected: int) -> str:
     if not findings:
-        return f"Nothing was found wrong with {inspected} entities by {len(RULES)} rules."
+        of = counted(inspected, "entity", "entities")
+        return f"Nothing was found wrong with {of} by {len(RULES)} rules."
     counts = ((s, sum(f.rule.severity == s for f in findings)) for s in SEVERITIES)
     told = ", ".join(f"{n} {s}{'' if n == 1 or s == 'info' else 's'}" for s, n in counts if n)
-    return f"{told} in {inspected} entities."
+    return f"{told} in {counted(inspected, 'entity', 'entities')}."
 
 
 def _section(severity: Severity, findings: tuple[Finding, ...]) -> Section:

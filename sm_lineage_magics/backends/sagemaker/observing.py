@@ -63,8 +63,7 @@ def _comparable(entity: Entity) -> bool:
 
 def _object(s3: Any, uri: str) -> Observation:
     bucket, _, key = uri.removeprefix("s3://").partition("/")
-    # What HeadObject needs is the permission to get the object.
-    with translated("GetObject", "s3"):
+    with translated("HeadObject", "s3"):
         answer = s3.head_object(Bucket=bucket, Key=key)
     return {vocabulary.ETAG: answer["ETag"].strip('"')}
 

@@ -50,6 +50,8 @@ _EXPIRED = frozenset(
 )
 # S3 answers a HEAD without a body, so that the status is all the code there is.
 _DENIED = frozenset({"403", "AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
+# Operations that are allowed under another name.
+_PERMISSION = {"HeadObject": "GetObject"}
 _THROTTLED = frozenset(
     {
         "RequestLimitExceeded",
@@ -110,7 +112,7 @@ def _of_answer(error: Exception, operation: str, service: str) -> LineageError:
         )
     if code in _DENIED:
         named = _ACTION.search(message)
-        action = named.group(1) if named else f"{service}:{operation}"
+        action = named.group(1) if named else f"{service}:{_PERMISSION.get(operation, operation)}"
         return AccessDenied(
             f"{operation} was refused. Expected the IAM action {action} to be "
             "allowed for this role; ask for it, or see `%lineage doctor`."

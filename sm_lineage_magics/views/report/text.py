@@ -12,7 +12,7 @@ _WIDEST = 60
 
 
 def text(report: Report) -> str:
-    """The whole report in columns; long cells are shortened in the middle."""
+    """The whole report in columns; long cells are shortened in the middle, the last one never."""
     return "\n".join(_lines(report)).rstrip()
 
 
@@ -38,7 +38,7 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _aligned(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    cells = [[shortened(cell, _WIDEST) for cell in row] for row in rows]
+    cells = [[*(shortened(cell, _WIDEST) for cell in row[:-1]), one_line(row[-1])] for row in rows]
     widths = [max(map(columns, column)) for column in zip(*cells, strict=True)]
     for row in cells:
         padded = (c + " " * (w - columns(c)) for c, w in zip(row, widths, strict=True))
