@@ -7,7 +7,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -62,7 +62,18 @@ class Backend(Protocol):
         """Which of these exist already: the key given (its `arn`) → the entity as stored.
 
         Two are the same when their source is the same (with an artifact's source types), or, of
-        actions and contexts without a source in common, their name.
+        actions and contexts without a source in common, their name. The properties of an artifact
+        given without any may be left out.
+        """
+
+    def recorded(
+        self, entities: Iterable[Entity], links: Iterable[tuple[str, str]]
+    ) -> tuple[Mapping[str, Entity], Set[tuple[str, str]]]:
+        """What `existing` says of these entities, and which of the links are there.
+
+        Args:
+            entities: what to look for.
+            links: pairs of their keys; in the answer, pairs of the ARNs that are stored.
         """
 
     def names(self, prefix: str = "", limit: int = 1000) -> Iterable[str]:

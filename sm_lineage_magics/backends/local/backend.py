@@ -85,6 +85,14 @@ class LocalBackend:
         with self.store.reading() as connection:
             return matching.existing(connection, entities)
 
+    def recorded(
+        self, entities: Iterable[Entity], links: Iterable[tuple[str, str]]
+    ) -> tuple[Mapping[str, Entity], frozenset[tuple[str, str]]]:
+        known = self.existing(entities)
+        pairs = {(known[a].arn, known[b].arn) for a, b in links if a in known and b in known}
+        found = self.associations({destination for _, destination in pairs}, "upstream")
+        return known, frozenset(pairs & {edge.pair for edge in found})
+
     def names(self, prefix: str = "", limit: int = 1000) -> Iterator[str]:
         newest = self.store.find(limit=_REMEMBERED)
         by_arn = prefix.startswith("arn:")

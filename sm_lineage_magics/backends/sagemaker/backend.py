@@ -169,6 +169,12 @@ class SageMakerBackend:
         with self.service.asking():
             return self._existing().of(entities)
 
+    def recorded(
+        self, entities: Iterable[Entity], links: Iterable[tuple[str, str]]
+    ) -> tuple[Mapping[str, Entity], frozenset[tuple[str, str]]]:
+        with self.service.asking():
+            return self._existing().recorded(entities, links)
+
     def names(self, prefix: str = "", limit: int = 1000) -> Iterator[str]:
         newest = self.memory.store.find(limit=_REMEMBERED)
         known = dict.fromkeys(str(reference_of(entity)) for entity in newest)

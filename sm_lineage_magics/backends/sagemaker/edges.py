@@ -11,11 +11,10 @@ from datetime import datetime
 
 from ...model import Association, Direction, steps_of
 from . import wire
+from .ascent import Ascent, Pair, climbed, ends_of
 from .service import Outcome, Service
 
 _END = {"upstream": "DestinationArn", "downstream": "SourceArn"}
-
-Pair = tuple[str, str]
 
 
 def edges_at(service: Service, arns: Iterable[str], direction: Direction) -> list[Association]:
@@ -30,6 +29,27 @@ def edges_at(service: Service, arns: Iterable[str], direction: Direction) -> lis
         raise error
     found = (edge for end in asked for edge in outcome.found[end])
     return list({edge.pair: edge for edge in found}.values())
+
+
+def between(service: Service, pairs: Iterable[Pair], ascent: Ascent) -> frozenset[Pair]:
+    """Which of these pairs are linked.
+
+    Args:
+        service: makes the calls.
+        pairs: sources and destinations.
+        ascent: what is known already.
+
+    Raises:
+        ServiceError: when one list is refused.
+    """
+    wanted = frozenset(pairs)
+    open_ = {pair for pair in wanted if pair[1] not in ascent.passed}
+    destinations = {destination for _, destination in open_}
+    if len(destinations) > 1:
+        further = climbed(service, ends_of(open_, destinations), destinations)
+        ascent = Ascent(ascent.linked | further.linked, ascent.passed | further.passed)
+    listed = edges_at(service, sorted(destinations - ascent.passed), "upstream")
+    return wanted & (ascent.linked | {edge.pair for edge in listed})
 
 
 def every(service: Service, since: datetime | None = None) -> Iterator[Association]:

@@ -6,15 +6,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ...errors import AccessDenied, EntityNotFound
-from ...model import Arn, Entity, is_arn
-from . import wire
+from ...model import Arn, Entity, EntityFilter, is_arn
+from . import edges, wire
+from .ascent import Ascent, Pair, climbed, ends_of
 from .described import describe
 from .listing import listed
 from .memory import Memory
+from .ownership import written_by
 from .service import Service
+
+# Looking up two entities costs no more calls than asking what lies upstream of them.
+_WORTH_A_QUERY = 3
 
 
 class Existing:
@@ -24,8 +29,8 @@ class Existing:
         self._service = service
         self._memory = memory
 
-    def of(self, entities: Iterable[Entity]) -> Mapping[str, Entity]:
-        """By the ARN given: the entity as stored, whole.
+    def of(self, entities: Iterable[Entity]) -> dict[str, Entity]:
+        """By the ARN given: the entity as stored; see `Backend.existing`.
 
         Raises:
             ServiceError: when a look-up is refused: "not there" would be a guess.
@@ -34,13 +39,49 @@ class Existing:
         outcome = self._service.each(lambda key: self.one(asked[key]), asked)
         for error in outcome.refused.values():
             raise error
-        found = {key: stored for key, stored in outcome.found.items() if stored is not None}
-        self._memory.keep(found.values())
-        return found
+        return {key: stored for key, stored in outcome.found.items() if stored is not None}
+
+    def recorded(
+        self, entities: Iterable[Entity], links: Iterable[Pair]
+    ) -> tuple[dict[str, Entity], frozenset[Pair]]:
+        """Entities as stored, and which of them are linked; see `Backend.recorded`.
+
+        Raises:
+            ServiceError: when a look-up is refused.
+        """
+        asked, links = {entity.arn: entity for entity in entities}, tuple(links)
+        known, ascent = self._confirmed(asked, links)
+        found = known | self.of(entity for key, entity in asked.items() if key not in known)
+        return found, edges.between(self._service, _stored(links, found), ascent)
 
     def one(self, entity: Entity) -> Entity | None:
-        """The stored entity that is the same as this one, whole; None when there is none."""
+        """The stored entity that is the same as this one; None when there is none."""
         return self._by_arn(entity) or self._by_source(entity) or self._by_name(entity)
+
+    def _confirmed(
+        self, asked: Mapping[str, Entity], links: Sequence[Pair]
+    ) -> tuple[dict[str, Entity], Ascent]:
+        """What is remembered of these, as far as the lineage at their ends shows it is there."""
+        known = {key: one for key, entity in asked.items() if (one := self._remembered(entity))}
+        if len(known) < _WORTH_A_QUERY:
+            return {}, Ascent()
+        ends = ends_of(links, known)
+        arns = {stored.arn for stored in known.values()}
+        ascent = climbed(self._service, {known[key].arn for key in ends}, arns)
+        there = ascent.entities
+        return {key: stored for key, stored in known.items() if stored.arn in there}, ascent
+
+    def _remembered(self, entity: Entity) -> Entity | None:
+        """The same entity as last seen, where what matters of it is known still."""
+        if not entity.source_uri or not may_have_source(entity):
+            return None
+        alike = self._memory.store.find(
+            source_uri=entity.source_uri, only=EntityFilter(kinds=(entity.kind,))
+        )
+        same = next((each for each in alike if same_source(entity, each)), None)
+        if same is not None and _only_used(entity):
+            return self._memory.recall_stale([same.arn]).get(same.arn)
+        return self._memory.surely(same.arn) if same else None
 
     def _by_arn(self, entity: Entity) -> Entity | None:
         # The embedded store's own ARNs are of no region: nothing has them here.
@@ -57,7 +98,10 @@ class Existing:
             return None
         found = listed(self._service, entity.kind, uri=entity.source_uri)
         same = next((each for each in found if same_source(entity, each)), None)
-        return self._described(same.arn) if same else None
+        if same is None or _only_used(entity):
+            self._memory.glimpse([same] if same else [])
+            return same
+        return self._described(same.arn)
 
     def _by_name(self, entity: Entity) -> Entity | None:
         name = wire.service_name(entity)
@@ -67,13 +111,27 @@ class Existing:
             answer = self._service.call(f"Describe{entity.kind}", **{f"{entity.kind}Name": name})
         except EntityNotFound:
             return None
-        return wire.entity_of(entity.kind, answer)
+        return self._kept(wire.entity_of(entity.kind, answer))
 
     def _described(self, arn: str) -> Entity | None:
         try:
-            return describe(self._service, arn)
+            return self._kept(describe(self._service, arn))
         except EntityNotFound:
             return None
+
+    def _kept(self, entity: Entity) -> Entity:
+        self._memory.keep([entity])
+        return entity
+
+
+def _only_used(entity: Entity) -> bool:
+    """Whether nothing would be written of it, so that its values as stored do not matter."""
+    return entity.kind == "Artifact" and not written_by(entity)
+
+
+def _stored(links: Iterable[Pair], known: Mapping[str, Entity]) -> set[Pair]:
+    """The links whose ends are both known, by the ARNs that are stored."""
+    return {(known[a].arn, known[b].arn) for a, b in links if a in known and b in known}
 
 
 def may_have_source(entity: Entity) -> bool:

@@ -57,6 +57,17 @@ class Memory:
         """The entities among these that are known at all, though they may have changed."""
         return {arn: _bare(entity) for arn, entity in self.store.get(arns).items()}
 
+    def surely(self, arn: str) -> Entity | None:
+        """An entity whose values are known: described a while ago, or written by ourselves."""
+        fresh = self.recall([arn])
+        if arn in fresh:
+            return fresh[arn]
+        wrote = self.wrote().get(arn)
+        stale = self.recall_stale([arn]).get(arn)
+        if wrote is None or stale is None or stale.kind != "Artifact":
+            return None
+        return replace(stale, properties=wrote)
+
     def keep(self, described: Iterable[Entity]) -> None:
         """Remember entities as a Describe operation told them just now."""
         seen = time_to_text(self._clock())

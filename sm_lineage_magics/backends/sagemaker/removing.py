@@ -12,6 +12,7 @@ from typing import Any
 from ...errors import EntityNotFound, LineageError, WriteRefused
 from ...model import Gap, Receipt
 from . import edges, wire
+from .ascent import Pair
 from .described import describe
 from .memory import Memory
 from .ownership import STATUS, allowed, changed, value_of
@@ -72,9 +73,7 @@ class Removing:
         before = {name: value_of(stored, name) for name in back}
         return before, [_not_ours(arn, name) for name in foreign]
 
-    def _apart(
-        self, created: Iterable[str], ours: frozenset[edges.Pair]
-    ) -> tuple[list[str], list[Gap]]:
+    def _apart(self, created: Iterable[str], ours: frozenset[Pair]) -> tuple[list[str], list[Gap]]:
         """Those that nobody has linked to since, and gaps for the others."""
         asked = tuple(created)
         at = edges.edges_at(self._service, asked, "both")
@@ -106,7 +105,7 @@ def _values(receipt: Receipt) -> Values:
 def _receipt(
     arns: Mapping[str, str],
     dropped: Iterable[str],
-    unlinked: Iterable[edges.Pair],
+    unlinked: Iterable[Pair],
     before: Values,
     gaps: Iterable[Gap],
 ) -> Receipt:

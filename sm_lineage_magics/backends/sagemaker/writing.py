@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from ...errors import EntityNotFound, LineageError, WriteRefused
 from ...model import Association, Entity, Gap, Plan, PlannedEntity, PlannedLink, Receipt
 from . import edges, wire
+from .ascent import Pair
 from .existing import Existing
 from .memory import Memory
 from .ownership import STATUS, allowed, changed, value_of, written_by
@@ -102,7 +103,7 @@ class Writing:
         links: Iterable[PlannedLink],
         planned: Mapping[str, PlannedEntity],
         arns: Mapping[str, str],
-    ) -> tuple[list[edges.Pair], list[Gap]]:
+    ) -> tuple[list[Pair], list[Gap]]:
         wanted = [link.association for link in links if link.act == "link"]
         placed = [_placed(each, arns) for each in wanted if not _unplaced(each, planned, arns)]
         left_out = [
@@ -137,7 +138,7 @@ class Writing:
 def _receipt(
     arns: Mapping[str, str],
     written: Mapping[str, Written],
-    linked: Iterable[edges.Pair],
+    linked: Iterable[Pair],
     gaps: Iterable[Gap],
 ) -> Receipt:
     before = {one.entity.arn: one.before for one in written.values() if one.entity and one.before}
@@ -179,7 +180,7 @@ def _left_out(end: str, edge: Association) -> Gap:
     return Gap("missing", end, why)
 
 
-def _not_linked(pair: edges.Pair, error: LineageError) -> Gap:
+def _not_linked(pair: Pair, error: LineageError) -> Gap:
     if isinstance(error, EntityNotFound):
         absent = next((end for end in pair if end in str(error)), " → ".join(pair))
         return _left_out(absent, Association(*pair))

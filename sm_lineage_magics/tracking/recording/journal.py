@@ -190,7 +190,7 @@ def _receipt_from_dict(data: Mapping[str, Any]) -> Receipt:
         tuple(_pairs(data["linked"])),
         data["merged"],
         tuple(Gap(*gap) for gap in data["gaps"]),
-        data["statuses"],
+        data.get("statuses", {}),
     )
 
 

@@ -59,8 +59,7 @@ class Tracker:
 
     def plan(self, facts: Facts, title: str = "") -> Plan:
         """What recording these facts would write."""
-        existing, _ = self._existing(facts)
-        return plan(facts, existing, title)
+        return plan(facts, self._existing(facts), title)
 
     def record(self, facts: Facts, title: str = "") -> Recording:
         """Write what is new of these facts; nothing, when nothing is.
@@ -115,8 +114,8 @@ class Tracker:
         """
         with self._one_transaction():
             facts = facts_of(run.plan)
-            existing, links = self._existing(facts)
-            earlier = made_already(run.plan, existing, links, run.time)
+            existing = self._existing(facts)
+            earlier = made_already(run.plan, existing, self._links(existing), run.time)
             made = plan(facts, existing, run.title)
             written = self.commit(replace(run, plan=made))
             receipt = _joined(earlier, written.receipt)
@@ -158,18 +157,17 @@ class Tracker:
         store = getattr(self.backend, "store", None)
         return self.journal.writing() if self.journal.kept_in(store) else nullcontext()
 
-    def _existing(self, facts: Facts) -> tuple[Existing, list[Association]]:
+    def _existing(self, facts: Facts) -> Existing:
         """What the store has of these facts: entities, and the links between two of them."""
-        found = self.backend.existing(facts.entities)
-        pairs = (link.association.pair for link in facts.links)
-        # Only between two that exist can there be a link already.
-        ends = [found[b].arn for a, b in pairs if a in found and b in found]
-        arns = list(dict.fromkeys(ends))
-        links = list(self.backend.associations(arns, "upstream")) if arns else []
+        pairs = [link.association.pair for link in facts.links]
+        found, linked = self.backend.recorded(facts.entities, pairs)
         # Only where values differ does it matter whose they are; the journal may be long.
         differ = differing(facts.entities, found)
-        ours = self.journal.ours() if differ else frozenset[str]()
-        return Existing(found, frozenset(edge.pair for edge in links), ours), links
+        return Existing(found, frozenset(linked), self.journal.ours() if differ else frozenset())
+
+    def _links(self, existing: Existing) -> list[Association]:
+        arns = {destination for _, destination in existing.links}
+        return list(self.backend.associations(arns, "upstream")) if arns else []
 
     def _answer(self, made: Plan, receipt: Receipt, gaps: Iterable[Gap]) -> Answer:
         entities = [_stored(planned.entity, receipt) for planned in made.entities]
