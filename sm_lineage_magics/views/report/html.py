@@ -22,6 +22,7 @@ _STYLE = """
 .lineage-report table{border-collapse:collapse;margin:.3em 0}
 .lineage-report th,.lineage-report td{padding:3px 14px 3px 0;text-align:left;vertical-align:top;
  unicode-bidi:isolate;overflow-wrap:anywhere;min-width:4em}
+.lineage-report td:first-child{min-width:9em}
 .lineage-report th{font-weight:600;border-bottom:1px solid #8886}
 .lineage-report td{border-bottom:1px solid #8883}
 .lineage-report pre{white-space:pre-wrap;padding:10px;border:1px solid #8885;border-radius:4px}
