@@ -17,6 +17,7 @@ from .. import __version__
 from ..backends import Backend
 from ..errors import LineageError
 from ..model import Report, Section
+from .exploring import Explorers
 
 if TYPE_CHECKING:
     from ..backends.local import Store
@@ -35,7 +36,10 @@ def examined(session: Session) -> Report:
     parts = {
         "This environment": tuple(environment()),
         "The store": tuple(store(session)),
-        "Pictures": tuple(pictures(in_kernel(session), [Path(sys.prefix), *user_folders()])),
+        "Pictures": (
+            *pictures(in_kernel(session), [Path(sys.prefix), *user_folders()]),
+            explorer(session),
+        ),
     }
     todo = sum(bool(advice) for checks in parts.values() for _, _, advice in checks)
     return Report(
@@ -95,6 +99,12 @@ def pictures(kernel: bool, prefixes: Iterable[Path]) -> Iterator[Check]:
         str(there[0] / LAB_EXTENSION) if there else "not beside this kernel",
         "" if there else SERVER,
     )
+
+
+def explorer(session: Session) -> Check:
+    """Whether answers are shown live, and if not, why."""
+    obstacle = Explorers(session).obstacle
+    return "live explorer", "not shown" if obstacle else "shown", obstacle
 
 
 EMPTY = "%lineage demo brings in a lineage to try; %%lineage track records your own."

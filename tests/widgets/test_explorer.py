@@ -6,7 +6,7 @@ from sm_lineage_widgets.explorer import Explorer
 
 from sm_lineage_magics import Lineage, demo
 from sm_lineage_magics.errors import Throttled
-from sm_lineage_magics.model import Plan
+from sm_lineage_magics.model import Answer, Association, Entity, LineageGraph, Plan
 
 
 @pytest.fixture(scope="module")
@@ -104,8 +104,6 @@ def test_what_was_clicked_can_be_repeated_as_a_line(explore, lineage):
 
 
 def test_an_empty_answer_is_drawn_as_nothing(explore):
-    from sm_lineage_magics.model import Answer
-
     assert explore(Answer()).visible == ()
 
 
@@ -135,3 +133,61 @@ def test_saving_never_writes_over_a_file(explore, lineage, tmp_path, monkeypatch
         "lineage-upstream-endpoint-fraud.mmd",
         "lineage-upstream-endpoint-fraud.svg",
     ]
+
+
+def graph_of(names, *pairs):
+    return LineageGraph.of(
+        (Entity(name, "Artifact", "DataSet", name, f"s3://b/{name}") for name in names),
+        (Association(*pair, "ContributedTo") for pair in pairs),
+    )
+
+
+STRANGE = {
+    "one": ("a",),
+    "a cycle": ("ab", "ab", "ba"),
+    "itself": ("a", "aa"),
+    "two components": ("abxy", "ab", "xy"),
+    "nasty names": (["<img src=x onerror=alert(1)>", "\"'", "\u202eאבג", "🙂\n", "x" * 2048],),
+}
+
+
+@pytest.mark.parametrize("parts", STRANGE.values(), ids=STRANGE)
+def test_strange_answers_are_drawn_whole(explore, parts):
+    graph = graph_of(*parts)
+    explorer = explore(Answer(graph))
+
+    assert set(explorer.visible) == set(graph.entities)
+    explorer.selected = explorer.visible[-1]
+    assert "<img" not in explorer._panel.value
+
+
+@pytest.mark.parametrize("children", [5_000, 10_000])
+def test_a_hub_is_drawn_in_groups_that_open(explore, children):
+    names = [f"n{number}" for number in range(children + 1)]
+    explorer = explore(Answer(graph_of(names, *((names[0], n) for n in names[1:])), ("n0",)))
+    group = explorer._picture.groups[0].id
+
+    assert len(explorer._canvas._nodes) <= 45
+    assert len(explorer.visible) == children + 1
+    explorer._clicked(group)
+    labelled(explorer, "show 20 more").click()
+    assert len(explorer._picture.nodes) >= 21
+
+
+def test_two_explorers_share_nothing(explore, lineage):
+    one, other = (explore(lineage.upstream("endpoint:fraud")) for _ in range(2))
+
+    one.selected = one.visible[3]
+
+    assert other.selected is None
+    assert one._canvas.css_class != other._canvas.css_class
+
+
+def test_hovering_tells_the_whole_name(explore, lineage):
+    explorer = explore(lineage.upstream("endpoint:fraud"))
+    model = lineage.entity("model:fraud-mitigated").arn
+
+    explorer._hovered(model)
+    assert "fraud-mitigated" in explorer._status.value
+    explorer._left(model)
+    assert "fraud-mitigated" not in explorer._status.value

@@ -99,3 +99,15 @@ def test_an_answer_without_a_focus_is_shown_whole():
 
 def test_a_cycle_is_shown_once():
     assert shown(State(Answer(graph_of("ab", "ba"), ("a",)))) == "ab"
+
+
+def test_what_lay_beyond_the_depth_is_no_gap_once_all_of_the_border_was_asked():
+    """a → c → d and b → d, seen from d: c and b are the border."""
+    gap = Gap("beyond-depth", "d", "At least 1 more lie upstream; ask with a larger --depth.")
+    state = State(Answer(graph_of("cd", "bd"), ("d",), gaps=(gap,)))
+
+    once = state.grown(Answer(graph_of("ac")), ("c", "upstream"))
+    elsewhere = once.grown(Answer(graph_of("xa")), ("a", "upstream"))
+    twice = elsewhere.grown(Answer(graph_of("b")), ("b", "upstream"))
+
+    assert (once.answer.gaps, elsewhere.answer.gaps, twice.answer.gaps) == ((gap,), (gap,), ())

@@ -190,10 +190,17 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
                 self.expand(edge.source, "downstream")
 
     def _hovered(self, id: str) -> None:
+        self._status.value = panel.done(self._title(id))
         if self._state.selected is None and id in self._state.visible:
             self._canvas.draw(self._picture, self._state.way_to(id), self._state.hits)
 
+    def _title(self, id: str) -> str:
+        """What a node or stub is in full: shapes have room for a part of it."""
+        drawn = (*self._picture.nodes, *self._picture.stubs)
+        return next((each.title for each in drawn if each.id == id), "")
+
     def _left(self, id: str) -> None:
+        self._status.value = ""
         if self._state.selected is None:
             self._canvas.draw(self._picture, self._state.lit, self._state.hits)
 
@@ -248,7 +255,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         except LineageError as error:
             self._panel.value = panel.problem(str(error))
             return
-        self._changed(self._state.grown(more).unfolding(arn, way))
+        self._changed(self._state.grown(more, (arn, way)).unfolding(arn, way))
 
     def _deeper(self, depth: int) -> None:
         self._changed(replace(self._state, depth=depth or None))

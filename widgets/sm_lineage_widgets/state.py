@@ -11,7 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from sm_lineage_magics.model import Answer, Direction, LineageGraph, Mark, Role, role_of
+from sm_lineage_magics.model import Answer, Direction, Gap, LineageGraph, Mark, Role, role_of
+
+# An entity and the way that is looked from it.
+Step = tuple[str, Direction]
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class State:
         direction: on which side of the focus.
         selected: ARN of what was clicked, or None.
         search: text looked for; empty for none.
+        border: where the first answer ended, less what was asked since; None before that.
         marks: ARN → how it is marked: added, removed, changed, …
     """
 
@@ -38,6 +42,7 @@ class State:
     direction: Direction = "both"
     selected: str | None = None
     search: str = ""
+    border: frozenset[Step] | None = None
     marks: Mapping[str, Mark] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     @property
@@ -79,11 +84,20 @@ class State:
                 return frozenset(out) & frozenset(graph.distances([arn], back))  # type: ignore[arg-type]
         return frozenset()
 
-    def grown(self, more: Answer) -> State:
-        """With what a backend added; focus and question stay."""
-        graph = self.answer.graph | more.graph
+    def grown(self, more: Answer, asked: Step | None = None) -> State:
+        """With what a backend added; focus and question stay.
+
+        Args:
+            more: the answer to be added.
+            asked: the entity, and the way from it, that it answers. Once the whole border of the
+                first answer has been asked, nothing of it lies beyond its depth any more.
+        """
+        border = _border(self.answer) if self.border is None else self.border
+        border -= {asked} if asked else set()
         seen = tuple(gap for gap in more.gaps if gap.kind != "beyond-depth")
-        return replace(self, answer=replace(self.answer, graph=graph).with_gaps(seen))
+        still = tuple(gap for gap in self.answer.gaps if not _filled(gap, border))
+        answer = replace(self.answer, graph=self.answer.graph | more.graph, gaps=still)
+        return replace(self, answer=answer.with_gaps(seen), border=border)
 
     def selecting(self, arn: str | None) -> State:
         """With another selection."""
@@ -151,3 +165,22 @@ class State:
 
     def _within(self, away: int) -> bool:
         return self.depth is None or away <= self.depth
+
+
+def _border(answer: Answer) -> frozenset[Step]:
+    """The furthest entities on either side of the focus: beyond them an answer of a depth ends."""
+    ways: tuple[Direction, ...] = ("upstream", "downstream")
+    away = {way: answer.graph.distances(answer.focus, way) for way in ways}
+    return frozenset(
+        (arn, way)
+        for way, hops in away.items()
+        for arn, distance in hops.items()
+        if distance == max(hops.values())
+    )
+
+
+def _filled(gap: Gap, border: Iterable[Step]) -> bool:
+    """Whether all that a gap says to lie beyond has been asked for."""
+    # The reason is written for people; of the way it only ever says one of two words.
+    way = "downstream" if "downstream" in gap.why else "upstream"
+    return gap.kind == "beyond-depth" and way not in {side for _, side in border}
