@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..model import Answer, Entity, LineageGraph, Section, columns_of, role_of
+from ..model import Answer, Entity, LineageGraph, Section, columns_of, role_of, vocabulary
 from ..model.wording import counted, role_name
 from ..query.recorded import features_of
 from .console import console_url
@@ -21,8 +21,8 @@ from .look import LOOKS
 from .naming import what_is
 from .report.html import escaped_code
 
-# Told by the card's head already.
-_IN_THE_HEAD = ("Name", "Role", "ARN")
+# Told by the card's head, or by its list of features.
+_TOLD = ("Name", "Role", "ARN", vocabulary.FEATURES, vocabulary.COLUMNS)
 
 # The colour of rules and soft text is the page's own, thinned: right on any ground.
 STYLE = (
@@ -94,7 +94,7 @@ def _head(entity: Entity) -> str:
 
 
 def _facts(section: Section) -> str:
-    rows = [row for row in section.rows if row[0] not in _IN_THE_HEAD]
+    rows = [row for row in section.rows if row[0] not in _TOLD]
     title = f"<h4>{html(section.title)}</h4>" if section.title == "Properties" else ""
     return f"{title}<dl>{''.join(_fact(*row[:2]) for row in rows)}</dl>" if rows else ""
 

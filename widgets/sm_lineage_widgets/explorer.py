@@ -19,7 +19,7 @@ import traitlets
 from sm_lineage_magics.errors import LineageError
 from sm_lineage_magics.model import ROLES, Answer, Direction, Mark, Question, reference_of, role_of
 from sm_lineage_magics.views.compose import picture_of
-from sm_lineage_magics.views.picture import Drawing, Picture
+from sm_lineage_magics.views.picture import Drawing, Node, Picture, Stub
 
 from . import controls, panel
 from .canvas import Canvas
@@ -84,7 +84,8 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         self._line = ipywidgets.Text(
             disabled=True, tooltip="This picture as a line to type", layout={"width": "auto"}
         )
-        self._status = ipywidgets.HTML()
+        # As high with words as without: the canvas must not move under the pointer.
+        self._status = ipywidgets.HTML(layout={"height": "20px", "overflow": "hidden"})
         self._script = ipywidgets.Output(layout={"display": "none"})
         style = ipywidgets.HTML(PAGE_STYLE, layout={"display": "none"})
         super().__init__([style, self._toolbar(), self._legend(), self._body(), self._script])
@@ -140,7 +141,6 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
             controls.choice(controls.DIRECTIONS, "Which side to show", self._turned),
             controls.button("fit", "Bring everything into view", self._canvas.fit),
             controls.save_menu(self._save),
-            self._status,
         ]
         return ipywidgets.HBox(parts, layout={"flex_flow": "row wrap"})
 
@@ -151,7 +151,9 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
 
     def _body(self) -> Any:
         # Beneath the canvas, not beside it: cytoscape does not notice when its width changes.
-        return ipywidgets.VBox([self._canvas.box, self._actions, self._panel, self._line])
+        return ipywidgets.VBox(
+            [self._canvas.box, self._status, self._actions, self._panel, self._line]
+        )
 
     def _changed(self, state: State) -> None:
         """Everything on screen follows from the state; this is the only way to change it."""
@@ -196,8 +198,9 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
 
     def _title(self, id: str) -> str:
         """What a node or stub is in full: shapes have room for a part of it."""
-        drawn = (*self._picture.nodes, *self._picture.stubs)
-        return next((each.title for each in drawn if each.id == id), "")
+        drawn: tuple[Node | Stub, ...] = (*self._picture.nodes, *self._picture.stubs)
+        title = next((each.title for each in drawn if each.id == id), "")
+        return " · ".join(title.split("\n")[:2])
 
     def _left(self, id: str) -> None:
         self._status.value = ""
