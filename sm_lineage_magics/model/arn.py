@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from ..errors import InvalidArn
@@ -32,6 +33,10 @@ _ARN = re.compile(
     r":(?P<account>[0-9]{12}|aws|):(?P<resource>.+)",
     re.DOTALL,
 )
+_TYPE = re.compile(r"[^/:]*")
+
+# An answer asks several times of each of its entities what its source names.
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True)
@@ -51,17 +56,18 @@ class Arn:
         Raises:
             InvalidArn: when it does not have an ARN's six parts.
         """
-        match = _ARN.fullmatch(text)
-        if match is None:
+        arn = parsed(text)
+        if arn is None:
             raise InvalidArn(
                 f"{text!r} is not an ARN. Expected arn:aws:sagemaker:REGION:ACCOUNT:TYPE/NAME."
             )
-        return cls(**match.groupdict())
+        return arn
 
-    @property
+    @cached_property
     def type(self) -> str:
         """What the resource is: `artifact`, `training-job`, `feature-group`, …"""
-        return re.split(r"[/:]", self.resource, maxsplit=1)[0]
+        match = _TYPE.match(self.resource)
+        return match.group() if match else ""
 
     @property
     def name(self) -> str:
@@ -81,7 +87,18 @@ class Arn:
 
 def is_arn(text: str) -> bool:
     """Whether `text` has an ARN's six parts."""
-    return _ARN.fullmatch(text) is not None
+    return parsed(text) is not None
+
+
+def parsed(text: str) -> Arn | None:
+    """`text` taken apart; None when it is no ARN."""
+    return _parsed(text) if text.startswith("arn:") else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parsed(text: str) -> Arn | None:
+    match = _ARN.fullmatch(text)
+    return None if match is None else Arn(*match.groups())
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from .arn import Arn, Kind, is_arn
+from .arn import Kind, parsed
 from .vocabulary import MODEL_NAME
 
 _MADE_BY_SERVICE = re.compile(r"-aws-[a-z-]+$")
@@ -68,13 +68,15 @@ class Entity:
         SageMaker names its own entities after their source with a suffix, such as
         `churn-1767225600-aws-endpoint`; there the source's own name is what people know.
         """
-        named = "" if _MADE_BY_SERVICE.search(self.name) and self.source_uri else self.name
-        return named or self._model or _called(self.source_uri) or last_part(self.arn)
+        if self.name and not (self.source_uri and _made_by_service(self.name)):
+            return self.name
+        return self._model or _called(self.source_uri) or last_part(self.arn)
 
     @property
     def _model(self) -> str:
         # Every training job calls its result model.tar.gz: the SageMaker model tells them apart.
-        return self.properties.get(MODEL_NAME, "").partition(",")[0].strip()
+        named: str = self.properties.get(MODEL_NAME, "")
+        return named.partition(",")[0].strip() if named else ""
 
 
 def last_part(uri: str) -> str:
@@ -86,6 +88,11 @@ def last_part(uri: str) -> str:
     return uri.rstrip("/").rpartition("/")[2]
 
 
+def _made_by_service(name: str) -> bool:
+    return "-aws-" in name and _MADE_BY_SERVICE.search(name) is not None
+
+
 def _called(source_uri: str) -> str:
     # A model package is `group/version`; the version alone says nothing.
-    return Arn.parse(source_uri).name if is_arn(source_uri) else last_part(source_uri)
+    arn = parsed(source_uri)
+    return arn.name if arn else last_part(source_uri)

@@ -17,6 +17,8 @@ from .graph import LineageGraph
 from .role import ROLES, role_of
 from .walk import Step, walk
 
+_RANK = {role: rank for rank, role in enumerate(ROLES)}
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -92,7 +94,7 @@ def _nearest(reached: Iterable[Reach]) -> dict[str, int]:
 def _ordered(distance: Mapping[str, int], entities: Mapping[str, Entity]) -> list[str]:
     def place(arn: str) -> tuple[int, int, str, str]:
         entity = entities[arn]
-        return (distance[arn], ROLES.index(role_of(entity)), entity.label, arn)
+        return (distance[arn], _RANK[role_of(entity)], entity.label, arn)
 
     return sorted((arn for arn in distance if arn in entities), key=place)
 

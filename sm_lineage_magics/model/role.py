@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .arn import Arn, Kind, is_arn
+from .arn import Kind, parsed
 from .entity import Entity
 
 Role = Literal[
@@ -97,10 +97,8 @@ def role_of(entity: Entity) -> Role:
 
 
 def _by_source(entity: Entity) -> Role | None:
-    if not is_arn(entity.source_uri):
-        return None
-    arn = Arn.parse(entity.source_uri)
-    return _BY_RESOURCE.get(arn.type) if arn.service == "sagemaker" else None
+    arn = parsed(entity.source_uri)
+    return _BY_RESOURCE.get(arn.type) if arn and arn.service == "sagemaker" else None
 
 
 def _by_kind(entity: Entity) -> Role:

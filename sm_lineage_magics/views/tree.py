@@ -87,6 +87,7 @@ class _Drawing:
         self.graph = graph
         self.limits = limits
         self.drawn: set[tuple[str, Direction]] = set()
+        self.counted: dict[Direction, list[str]] = {}
         self.postponed: list[_Branch] = []
         self.numbers = count(1)
 
@@ -95,6 +96,8 @@ class _Drawing:
         for arn in focus:
             yield from self._rooted(_Branch(arn, "both", start="● "))
         reached = {arn for arn, _ in self.drawn}
+        for way, arns in self.counted.items():
+            reached |= self.graph.distances(arns, way).keys()
         rest = [arn for arn in self.graph.entities if arn not in reached]
         for arn in sorted(rest, key=lambda arn: bool(self.graph.incoming.get(arn))):
             if (arn, "downstream") not in self.drawn:
@@ -145,6 +148,8 @@ class _Drawing:
         shown, hidden = links[: self.limits.children], links[self.limits.children :]
         last = None if hidden else shown[-1]
         children: list[_Branch | str] = [branch.child(*link, last=link is last) for link in shown]
+        for arn, way, _ in hidden:
+            self.counted.setdefault(way, []).append(arn)
         if hidden:
             known = (self.graph.entities[arn] for arn, _, _ in hidden if arn in self.graph)
             children.append(f"{branch.indent}└─ +{len(hidden):,} more: {kinds_of(known)}")

@@ -1,6 +1,6 @@
 """The tree in plain text: both ways from the focus, nothing twice, never too wide or too long."""
 
-from sm_lineage_magics.model import Answer, Association, Entity, LineageGraph, Question
+from sm_lineage_magics.model import Answer, Association, Entity, Home, LineageGraph, Question
 from sm_lineage_magics.query import traverse
 from sm_lineage_magics.views.tree import Limits, tree
 from sm_lineage_magics.views.words import columns, one_line, shortened, wrapped
@@ -82,3 +82,17 @@ def test_names_are_wrapped_where_they_part():
 
 def test_no_character_acts():
     assert one_line("a\x1b[31m\u202eb\nc\ud800") == "a\ufffd[31m\ufffdb c\ufffd"
+
+
+def test_what_is_counted_at_a_hub_stands_nowhere_else():
+    home = Home()
+    hub, *kids = (Entity(home.action(f"n{i:03}"), "Action", name=f"n{i:03}") for i in range(101))
+    behind = Entity(home.action("behind"), "Action", name="behind")
+    edges = [Association(hub.arn, kid.arn, "ContributedTo") for kid in kids]
+    edges.append(Association(kids[-1].arn, behind.arn, "ContributedTo"))
+    answer = Answer(LineageGraph.of([hub, *kids, behind], edges), (hub.arn,))
+
+    lines = tree(answer).splitlines()
+
+    assert lines[-2].startswith("└─ +75 more")
+    assert len(lines) == 1 + 1 + 25 + 1 + 1

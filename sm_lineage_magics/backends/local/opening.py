@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,15 +87,12 @@ class Opening:
 
     def _to_write(self, path: Path, queue: WritersQueue) -> Connection:
         connection = _connection(path.as_uri())
-        try:
+        with _closed_on_error(connection):
             if not self._ready(connection):
                 with queue.turn():
                     _prepared(connection)
                     self._set_journal(connection)
             connection.execute("PRAGMA synchronous = FULL")
-        except BaseException:
-            connection.close()
-            raise
         return connection
 
     def _ready(self, connection: Connection) -> bool:
@@ -140,10 +139,11 @@ def _connection(uri: str) -> Connection:
         cached_statements=256,
         uri=True,
     )
-    connection.create_function("holds", 3, _holds, deterministic=True)
-    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
-    connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA mmap_size = 0")
+    with _closed_on_error(connection):
+        connection.create_function("holds", 3, _holds, deterministic=True)
+        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA mmap_size = 0")
     return connection
 
 
@@ -199,8 +199,18 @@ def _to_read(path: Path, header: Header | None, alone: bool) -> Connection:
             f"{path} is of an older version. Open it once without read_only to bring it up to date."
         )
     connection = _connection(path.as_uri() + _reading_mode(path, alone))
-    connection.execute("PRAGMA query_only = ON")
+    with _closed_on_error(connection):
+        connection.execute("PRAGMA query_only = ON")
     return connection
+
+
+@contextmanager
+def _closed_on_error(connection: Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _reading_mode(path: Path, alone: bool) -> str:

@@ -102,6 +102,7 @@ def entity_of(connection: Connection, row: Row) -> Entity:
     (_, prefix, key, kind, type, name, source_prefix, source) = row[:8]
     (created, modified, created_by, status, properties, details) = row[8:]
     text = connection.text
+    made = time_of(created)
     return Entity(
         joined(text(prefix), key),
         KINDS[kind],
@@ -109,12 +110,19 @@ def entity_of(connection: Connection, row: Row) -> Entity:
         key if name is None else name,
         text(source_prefix) + (source or ""),
         unpacked(properties),
-        time_of(created),
-        None if modified is None else time_of(modified + (0 if created == UNDATED else created)),
+        made,
+        # What never changed needs its one time read once.
+        made if modified == 0 and made else _changed(created, modified),
         None if created_by is None else text(created_by),
         None if status is None else text(status),
         unpacked(details),
     )
+
+
+def _changed(created: int, modified: int | None) -> datetime | None:
+    if modified is None:
+        return None
+    return time_of(modified + (0 if created == UNDATED else created))
 
 
 def packed(value: Mapping[str, Any]) -> str | None:
