@@ -49,13 +49,18 @@ def cell_of(shell: Shell, source: str) -> Cell:
     """Read a cell magic's body, as IPython reads a cell.
 
     Raises:
-        QuestionError: when it awaits outside of a function, which a magic cannot run.
-        SyntaxError: when it is no Python.
+        QuestionError: when it is no Python, or awaits outside of a function, which a magic
+            cannot run.
     """
     # The first line is the magic's.
     code = "\n" + shell.transform_cell(source)
     filename = shell.compile.cache(code, shell.execution_count, raw_code=source)
-    tree = shell.transform_ast(shell.compile.ast_parse(code, filename=filename))
+    try:
+        tree = shell.transform_ast(shell.compile.ast_parse(code, filename=filename))
+    except SyntaxError as error:
+        # IPython shows every frame of a magic that raises this one, ours among them.
+        where = f"Line {error.lineno} is no Python: {error.msg}"
+        raise QuestionError(f"{where}: {(error.text or '').strip()}") from error
     if line := next(_awaits(tree), None):
         raise QuestionError(
             f"Line {line} awaits outside of a function, which a cell magic cannot do. Put it "

@@ -48,6 +48,16 @@ def test_an_error_is_the_bodys_own_at_its_own_line(shell, capsys):
     assert "sm_lineage_magics" not in said
 
 
+def test_what_is_no_python_is_one_line_that_says_where(shell, capsys):
+    """None of our frames is shown, and nothing ran."""
+    result = shell.run_cell("%%lineage track\nran = True\nx = = 1")
+
+    assert type(result.error_in_exec) is UsageError
+    assert str(result.error_in_exec) == "Line 3 is no Python: invalid syntax: x = = 1"
+    assert "Traceback" not in capsys.readouterr().out
+    assert "ran" not in shell.user_ns
+
+
 def test_a_failing_cell_writes_nothing_but_a_line_in_the_journal(shell, tmp_path):
     """Half a chain would be worse than none."""
     shell.run_cell("%%lineage track\n" + CHAIN + "raise ValueError('half-way')")
