@@ -14,8 +14,10 @@ import argparse
 import difflib
 import os
 import re
+import shutil
 import sys
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,10 +57,10 @@ def executed(path: Path) -> NotebookNode:
 def _own_home() -> Iterator[Path]:
     """An empty folder to run in, away from the settings and the store of whoever runs this."""
     before = dict(os.environ)
-    with (
-        tempfile.TemporaryDirectory(prefix="notebook-") as home,
-        tempfile.TemporaryDirectory(prefix="settings-") as settings,
-    ):
+    # Short, of digits and letters: what views shorten or escape is not found in the outputs.
+    home = Path(tempfile.gettempdir()) / f"notebook-{uuid.uuid4().hex[:8]}"
+    home.mkdir()
+    with tempfile.TemporaryDirectory(prefix="settings-") as settings:
         for variable in [each for each in os.environ if each.startswith("SM_LINEAGE_")]:
             del os.environ[variable]
         os.environ |= {
@@ -68,8 +70,9 @@ def _own_home() -> Iterator[Path]:
             "XDG_CONFIG_HOME": f"{settings}/config",
         }
         try:
-            yield Path(home)
+            yield home
         finally:
+            shutil.rmtree(home)
             os.environ.clear()
             os.environ.update(before)
 
