@@ -12,24 +12,11 @@ from collections.abc import Iterable, Sequence
 
 from ..model import Answer
 from ..model.serial import time_to_text
+from . import frame
 from .escape import cell
 from .rows import Row, rows_of
 
-COLUMNS = (
-    "name",
-    "role",
-    "type",
-    "kind",
-    "status",
-    "way",
-    "distance",
-    "source_uri",
-    "created",
-    "modified",
-    "created_by",
-    "arn",
-    "gap",
-)
+COLUMNS = (*(name for name in frame.COLUMNS if name != "properties"), "gap")
 
 
 def to_csv(answer: Answer) -> str:
