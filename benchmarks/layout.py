@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from importlib.util import find_spec
 
-from sm_lineage_magics.views.layout import Size, lay_out
+from sm_lineage_magics.views.picture.layout import Size, lay_out
 
 Edge = tuple[int, int]
 Places = dict[int, tuple[float, float]]

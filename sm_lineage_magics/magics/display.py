@@ -87,7 +87,7 @@ def _json(answer: Answer) -> Bundle:
 
 
 def _details(answer: Answer) -> Bundle:
-    from ..views.details import details
+    from ..views.entity.details import details
 
     return _report(details(answer))
 

@@ -30,11 +30,11 @@ _VIEWS = {
     "json": "json.to_json",
     "csv": "csv.to_csv",
     "df": "frame.frame",
-    "networkx": "network.to_networkx",
-    "graphml": "network.graphml",
-    "openlineage": "openlineage.openlineage",
-    "prov": "prov.prov",
-    "neptune": "neptune.neptune",
+    "networkx": "interchange.network.to_networkx",
+    "graphml": "interchange.network.graphml",
+    "openlineage": "interchange.openlineage.openlineage",
+    "prov": "interchange.prov.prov",
+    "neptune": "interchange.neptune.neptune",
 }
 
 # The same for reports.

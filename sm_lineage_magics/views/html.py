@@ -9,10 +9,9 @@ from __future__ import annotations
 from base64 import b64encode
 
 from ..model import Answer
-from .compose import picture_of
 from .escape import html
 from .naming import summary_of
-from .picture import PLAIN, Drawing
+from .picture import PLAIN, Drawing, picture_of
 from .svg.document import SHRINK, draw, said, width_of
 from .table import table
 

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from ..model import Answer, Association, Role
 from . import escape
 from .look import FOCUS, LINE, LOOKS, Shape
-from .missing import Absence
 from .naming import gap_lines, summary_of, title_of
 from .picture import Drawing
-from .sketch import Label, Sketch, sketch_of
+from .picture.missing import Absence
+from .picture.sketch import Label, Sketch, sketch_of
 
 DRAWING = Drawing(cap=120)
 

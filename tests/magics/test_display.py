@@ -8,7 +8,7 @@ import pytest
 
 from sm_lineage_magics.magics.config import VIEWS, Settings
 from sm_lineage_magics.model import Association, Entity, Home, LineageGraph
-from sm_lineage_magics.views.grouping import CAP
+from sm_lineage_magics.views.picture.grouping import CAP
 
 
 @pytest.fixture

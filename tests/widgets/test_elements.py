@@ -7,7 +7,7 @@ from sm_lineage_widgets.style import style_sheet
 from sm_lineage_magics import demo
 from sm_lineage_magics.model import Answer, Association, Entity, Gap, LineageGraph, role_of
 from sm_lineage_magics.query import ascendants
-from sm_lineage_magics.views.compose import picture_of
+from sm_lineage_magics.views.picture import picture_of
 
 NASTY = "<img src=x onerror=alert(1)>"
 

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from sm_lineage_widgets.panel import entity_panel, group_panel, nothing_selected, problem
 
 from sm_lineage_magics.model import Answer, Entity, Gap, LineageGraph
-from sm_lineage_magics.views.grouping import Group
+from sm_lineage_magics.views.picture.grouping import Group
 
 NASTY = "<img src=x onerror=alert(1)>\"'"
 

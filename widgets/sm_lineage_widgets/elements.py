@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Mapping
 from math import hypot
 from typing import Any
 
-from sm_lineage_magics.views.layout import Point
 from sm_lineage_magics.views.picture import Edge, Node, Picture, Stub
+from sm_lineage_magics.views.picture.layout import Point
 from sm_lineage_magics.views.svg.tile import MARGIN, tile
 
 Element = Mapping[str, Any]

@@ -18,8 +18,7 @@ import traitlets
 
 from sm_lineage_magics.errors import LineageError
 from sm_lineage_magics.model import ROLES, Answer, Direction, Mark, Question, reference_of, role_of
-from sm_lineage_magics.views.compose import picture_of
-from sm_lineage_magics.views.picture import Drawing, Node, Picture, Stub
+from sm_lineage_magics.views.picture import Drawing, Node, Picture, Stub, picture_of
 
 from . import controls, panel
 from .canvas import Canvas

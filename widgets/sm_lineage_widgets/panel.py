@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sm_lineage_magics.model import Answer, Entity, Gap, LineageGraph
-from sm_lineage_magics.views.card import card, group_card, listed
+from sm_lineage_magics.views.entity.card import card, group_card, listed
 from sm_lineage_magics.views.escape import html
-from sm_lineage_magics.views.grouping import Group
 from sm_lineage_magics.views.naming import gap_line
+from sm_lineage_magics.views.picture.grouping import Group
 
 _BOX = "font:12px/1.45 system-ui,sans-serif;overflow-wrap:anywhere"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sm_lineage_magics.views.card import STYLE as CARD
+from sm_lineage_magics.views.entity.card import STYLE as CARD
 from sm_lineage_magics.views.look import FOCUS, LINE, LOOKS, MARKS, STROKES
 
 Rule = dict[str, Any]

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from ...model import Report, Section
 from ..escape import html as escaped
-from ..grouping import CAP
 from ..html import scrolling
 from ..naming import gap_lines
 from ..picture import Drawing
+from ..picture.grouping import CAP
 from ..words import safe
 
 _STYLE = """

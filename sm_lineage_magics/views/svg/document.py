@@ -6,10 +6,9 @@ from hashlib import blake2b
 
 from ...model import Answer
 from ...model.wording import counted
-from ..compose import picture_of
 from ..escape import html
 from ..look import LINE, MARKS
-from ..picture import PLAIN, Drawing, Picture
+from ..picture import PLAIN, Drawing, Picture, picture_of
 from .elements import edge, node, stub
 from .legend import gap_notes, legend
 from .shapes import number

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..escape import html
-from ..layout import Point
 from ..look import FOCUS, LINE, LOOKS, MARKS, STROKES
 from ..picture import Edge, Node, Stub
+from ..picture.layout import Point
 from .shapes import inner, number, outline
 
 _FAINT = ' opacity="0.42"'

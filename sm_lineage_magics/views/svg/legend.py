@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from ...model import ROLES, AssociationType
 from ...model.wording import role_name
 from ..escape import html
-from ..layout import Point, Size
 from ..look import FOCUS, LINE, LOOKS, MARKS, STROKES, MarkLook, Stroke
 from ..picture import Picture
+from ..picture.layout import Point, Size
 from ..words import columns, shortened
 from .shapes import number, outline
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..layout import Point, Size
 from ..look import Shape
+from ..picture.layout import Point, Size
 
 Box = tuple[float, float, float, float]
 

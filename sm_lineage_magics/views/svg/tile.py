@@ -11,8 +11,8 @@ from __future__ import annotations
 from base64 import b64encode
 from dataclasses import replace
 
-from ..layout import Point
 from ..picture import Node
+from ..picture.layout import Point
 from .document import FONT
 from .elements import figure
 from .shapes import number

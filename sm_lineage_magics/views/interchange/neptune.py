@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Answer, Entity, role_of
-from ..model.serial import time_to_text
-from .csv import written
-from .words import one_line
+from ...model import Answer, Entity, role_of
+from ...model.serial import time_to_text
+from ..csv import written
+from ..words import one_line
 
 _VERTEX = (
     "~id",

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..errors import FormatError
-from ..model import Answer, Entity, role_of
-from ..model.serial import time_to_text
-from .escape import html
-from .naming import gap_lines
+from ...errors import FormatError
+from ...model import Answer, Entity, role_of
+from ...model.serial import time_to_text
+from ..escape import html
+from ..naming import gap_lines
 
 
 def to_networkx(answer: Answer) -> Any:

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from ..model import Answer
-from .card import STYLE, card, group_card
-from .compose import picture_of
-from .escape import html
-from .naming import gap_lines, summary_of, title_of
-from .picture import PLAIN, Drawing, Picture
-from .svg import draw
-from .table import table
+from ...model import Answer
+from ..entity.card import STYLE, card, group_card
+from ..escape import html
+from ..naming import gap_lines, summary_of, title_of
+from ..picture import PLAIN, Drawing, Picture, picture_of
+from ..svg import draw
+from ..table import table
 
 # Rows in the table; what is more is for formats that machines read.
 _ROWS = 100_000

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ..model import Arn, Entity, is_arn, role_of, vocabulary
+from ...model import Arn, Entity, is_arn, role_of, vocabulary
 
 PRODUCER = "https://pypi.org/project/sm-lineage-magics"
 _FACETS = "https://openlineage.io/spec/facets/"

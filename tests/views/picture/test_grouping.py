@@ -2,9 +2,8 @@
 
 from sm_lineage_magics.model import Answer, Association, Entity, LineageGraph
 from sm_lineage_magics.query import traverse
-from sm_lineage_magics.views.compose import picture_of
-from sm_lineage_magics.views.grouping import grouped
-from sm_lineage_magics.views.picture import Drawing
+from sm_lineage_magics.views.picture import Drawing, picture_of
+from sm_lineage_magics.views.picture.grouping import grouped
 
 
 def entity(name, type="DataSet"):

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..model import Answer, Entity, LineageGraph, Section, columns_of, role_of, vocabulary
-from ..model.wording import counted, role_name
-from ..query.recorded import features_of
+from ...model import Answer, Entity, LineageGraph, Section, columns_of, role_of, vocabulary
+from ...model.wording import counted, role_name
+from ...query.recorded import features_of
+from ..escape import html
+from ..look import LOOKS
+from ..naming import what_is
+from ..picture.grouping import Group
+from ..report.html import escaped_code
 from .console import console_url
 from .details import FACTS, details
-from .escape import html
-from .grouping import Group
-from .look import LOOKS
-from .naming import what_is
-from .report.html import escaped_code
 
 # Told by the card's head, or by its list of features.
 _TOLD = ("Name", "Role", "ARN", vocabulary.FEATURES, vocabulary.COLUMNS)

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from ..model import Answer, Association, Entity, LineageGraph, role_of
-from ..model.serial import time_to_text
+from ...model import Answer, Association, Entity, LineageGraph, role_of
+from ...model.serial import time_to_text
 from .steps import is_activity
 
 _PREFIX = {"lineage": "urn:sagemaker-lineage:", "agent": "urn:sagemaker-lineage:agent:"}

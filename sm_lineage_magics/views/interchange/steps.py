@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..model import Association, Entity, LineageGraph
+from ...model import Association, Entity, LineageGraph
 
 # What only sets things side by side moves no data.
 _ASIDE = ("AssociatedWith", "SameAs")

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from ..model import AssociationType, Mark, Role
+from ...model import AssociationType, Mark, Role
 from .grouping import CAP, Group
 from .layout import Layout, Point, Size
 

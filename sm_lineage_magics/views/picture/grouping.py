@@ -18,8 +18,8 @@ from functools import cached_property
 from hashlib import blake2b
 from types import MappingProxyType
 
-from ..model import Answer, LineageGraph, Mark, Role, role_of
-from .rows import Way, places_of
+from ...model import Answer, LineageGraph, Mark, Role, role_of
+from ..rows import Way, places_of
 
 CAP = 40
 

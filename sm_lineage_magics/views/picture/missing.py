@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from ..model import Answer, Gap, last_part
-from .naming import gap_line
-from .rows import places_of
-from .words import one_line
+from ...model import Answer, Gap, last_part
+from ..naming import gap_line
+from ..rows import places_of
+from ..words import one_line
 
 # More stubs than this hide what is there; the gaps are all named beneath the picture.
 _MOST = 8

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..model import Answer, Association, LineageGraph, Mark, last_part
-from ..model.wording import counted
+from ...model import Answer, Association, LineageGraph, Mark, last_part
+from ...model.wording import counted
+from ..look import STROKES
+from ..naming import gap_lines, summary_of, title_of
+from ..rows import places_of
+from ..words import one_line, wrapped
 from .layout import Layout, Point, Size, lay_out
-from .look import STROKES
 from .missing import Absence
-from .naming import gap_lines, summary_of, title_of
-from .picture import PLAIN, Drawing, Edge, Node, Picture, Stub
-from .rows import places_of
 from .sketch import Bundles, Label, Sketch, sketch_of
-from .words import one_line, wrapped
+from .values import PLAIN, Drawing, Edge, Node, Picture, Stub
 
 _STUB = Size(126.0, 34.0)
 _STUB_LETTERS = 18

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..model import (
+from ...model import (
     Answer,
     Direction,
     Entity,

@@ -16,10 +16,10 @@ from datetime import datetime, timezone
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from ..model import Answer, ColumnSource, Entity, aliases, columns_of, role_of
-from ..model.serial import time_to_text
+from ...model import Answer, ColumnSource, Entity, aliases, columns_of, role_of
+from ...model.serial import time_to_text
+from ..naming import gap_lines
 from .datasets import dataset, facet, name_of
-from .naming import gap_lines
 from .steps import Step, steps_in
 
 _SCHEMA = "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent"
@@ -80,7 +80,7 @@ def _when(step: Step) -> datetime:
 
 
 def _run(entity: Entity, gaps: Sequence[str]) -> dict[str, Any]:
-    from ..model import vocabulary
+    from ...model import vocabulary
 
     facets = {"sagemaker": _sagemaker(entity)}
     execution = entity.properties.get(vocabulary.QUERY_EXECUTION_ID)
@@ -99,7 +99,7 @@ def _sagemaker(entity: Entity) -> dict[str, Any]:
 
 
 def _job(step: Step) -> dict[str, Any]:
-    from ..model import vocabulary
+    from ...model import vocabulary
 
     facets = {
         "jobType": facet(

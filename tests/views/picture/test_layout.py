@@ -5,11 +5,11 @@ import time
 
 import pytest
 
-from sm_lineage_magics.views.layout import Point, Size, Spacing, lay_out
-from sm_lineage_magics.views.layout.cycles import back_edges, knots
-from sm_lineage_magics.views.layout.layers import layered
-from sm_lineage_magics.views.layout.ordering import crossings, order
-from sm_lineage_magics.views.layout.ranks import ranks
+from sm_lineage_magics.views.picture.layout import Point, Size, Spacing, lay_out
+from sm_lineage_magics.views.picture.layout.cycles import back_edges, knots
+from sm_lineage_magics.views.picture.layout.layers import layered
+from sm_lineage_magics.views.picture.layout.ordering import crossings, order
+from sm_lineage_magics.views.picture.layout.ranks import ranks
 
 BOX = Size(140, 40)
 

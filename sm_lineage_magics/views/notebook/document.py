@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..query.reproduce import QueryStep, Recipe, TrainingStep
-from .escape import markdown
+from ...query.reproduce import QueryStep, Recipe, TrainingStep
+from ..escape import markdown
 from .point_in_time import as_of
 
 _SETUP = """\

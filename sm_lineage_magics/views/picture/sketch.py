@@ -12,15 +12,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..model import Answer, Association, Entity, LineageGraph, Mark, Role, role_of
-from ..model.wording import counted, role_name
+from ...model import Answer, Association, Entity, LineageGraph, Mark, Role, role_of
+from ...model.wording import counted, role_name
+from ..look import LOOKS, Shape
+from ..naming import kinds_of, what_is
+from ..words import one_line, shortened, wrapped
 from .grouping import Group, Grouped, grouped
 from .layout import Size
-from .look import LOOKS, Shape
 from .missing import Absence, absences_of
-from .naming import kinds_of, what_is
-from .picture import NODE_WIDTH, PLAIN, Drawing
-from .words import one_line, shortened, wrapped
+from .values import NODE_WIDTH, PLAIN, Drawing
 
 _LINE = 14.0
 _LETTERS = 18

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from ..model import Arn, Entity, is_arn
+from ...model import Arn, Entity, is_arn
 
 # Type of resource → its page in the SageMaker console.
 _PAGES = {
