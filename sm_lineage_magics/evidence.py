@@ -31,15 +31,15 @@ from .model import (
 )
 from .naming import Subject, entities_of, entity_of, text_of
 from .query.as_of import known_at
-from .query.audit import why
-from .query.diff_report import diff_report
-from .query.features import features_report, reached_by_feature
-from .query.impact import impact_report
-from .query.lint import lint_report
-from .query.path_report import path_report
+from .query.evidence.audit.report import why
+from .query.evidence.diff.report import diff_report
+from .query.evidence.features import features_report, reached_by_feature
+from .query.evidence.impact import impact_report
+from .query.evidence.lint.report import lint_report
+from .query.evidence.lint.rule import Severity
+from .query.evidence.path import path_report
+from .query.evidence.reproduce import recipe_of
 from .query.paths import between
-from .query.reproduce import recipe_of
-from .query.rules import Severity
 from .views.notebook import notebook
 
 if TYPE_CHECKING:

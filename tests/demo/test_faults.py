@@ -3,8 +3,8 @@
 import pytest
 
 from sm_lineage_magics.demo import DEMOS, FAULTS, broken
-from sm_lineage_magics.query.lint import lint
-from sm_lineage_magics.query.rules import RULES
+from sm_lineage_magics.query.evidence.lint.report import lint
+from sm_lineage_magics.query.evidence.lint.rules import RULES
 
 
 def found(graph):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...exchange import REPORT_ENDINGS, write
 from ...model import Report
-from ...query.lint import SEVERITIES
-from ...query.rules import Severity
+from ...query.evidence.lint.report import SEVERITIES
+from ...query.evidence.lint.rule import Severity
 from ..command import Command, option, positional
 from .asking import AS_OF
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...errors import QuestionError
 from ...model import Answer, Question
-from ...query.rules import RULES
+from ...query.evidence.lint.rules import RULES
 from ..command import Command, Viewed, option, positional
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ...query.path_report import Drawn
+from ...query.evidence.path import Drawn
 from .journal import Run
 
 

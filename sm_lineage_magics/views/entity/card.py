@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ...model import Answer, Entity, LineageGraph, Section, columns_of, role_of, vocabulary
 from ...model.wording import counted, role_name
-from ...query.recorded import features_of
+from ...query.evidence.recorded import features_of
 from ..escape import html
 from ..look import LOOKS
 from ..naming import what_is

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ...query.reproduce import QueryStep, Recipe, TrainingStep
+from ...query.evidence.reproduce import QueryStep, Recipe, TrainingStep
 from ..escape import markdown
 from .point_in_time import as_of
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ..model import Entity, LineageGraph, Role
+from ....model import Entity, LineageGraph, Role
+from ..recorded import columns_read, facts_of, features_of
 from .align import Pair, align
-from .recorded import columns_read, facts_of, features_of
 
 State = Literal["same", "added", "removed", "changed"]
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..model import Answer, Entity, Gap, LineageGraph, Report, Section, reference_of, vocabulary
-from ..model.wording import counted
-from .rules import RULES, Lineage, Rule, Severity
+from ....model import Answer, Entity, Gap, LineageGraph, Report, Section, reference_of, vocabulary
+from ....model.wording import counted
+from ..inspected import Inspected
+from .rule import Rule, Severity
+from .rules import RULES
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
@@ -41,7 +43,7 @@ def lint(
         graph: the lineage to inspect.
         now: what was looked up of its entities just now, by ARN: `ETag`, `Features`, …
     """
-    lineage = Lineage(graph, now or {})
+    lineage = Inspected(graph, now or {})
     found = (Finding(rule, *broken) for rule in RULES for broken in rule.check(lineage))
     return tuple(sorted(found, key=lambda each: SEVERITIES.index(each.rule.severity)))
 

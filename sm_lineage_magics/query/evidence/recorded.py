@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ..model import Entity, Role, columns_of, role_of, vocabulary
+from ...model import Entity, Role, columns_of, role_of, vocabulary
 
 FEATURES_FACT = "Features"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..model import Entity, LineageGraph, role_of
+from ...model import Entity, LineageGraph, role_of
 
 APPROVAL_PROPERTY = "ModelApprovalStatus"
 

@@ -4,7 +4,7 @@ import json
 
 from sm_lineage_magics.model import Association, ColumnSource, LineageGraph
 from sm_lineage_magics.query import ascendants, descendants
-from sm_lineage_magics.query.features import (
+from sm_lineage_magics.query.evidence.features import (
     FeatureUse,
     features_report,
     features_used,

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..model import Answer, Entity, role_of, vocabulary
+from ...model import Answer, Entity, role_of, vocabulary
+from .inspected import Inspected
 from .recorded import commit_of, parameters_of, repository_of
-from .rules import Lineage
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Recipe:
 
 def recipe_of(answer: Answer) -> Recipe:
     """The recipe of the model an upstream answer was asked about."""
-    lineage = Lineage(answer.graph)
+    lineage = Inspected(answer.graph)
     trained = tuple(job for job in lineage.of("job") if "Training" in job.type)
     gaps = (f"The lineage is incomplete: {gap}" for gap in answer.gaps)
     return Recipe(
@@ -81,7 +81,7 @@ def recipe_of(answer: Answer) -> Recipe:
     )
 
 
-def _query(lineage: Lineage, query: Entity) -> QueryStep:
+def _query(lineage: Inspected, query: Entity) -> QueryStep:
     groups = (entity for entity in lineage.upstream(query) if role_of(entity) == "feature-group")
     tables = (group.properties.get(vocabulary.OFFLINE_TABLE, "") for group in groups)
     results = (entity for entity in lineage.downstream(query) if role_of(entity) == "dataset")
@@ -95,7 +95,7 @@ def _query(lineage: Lineage, query: Entity) -> QueryStep:
     )
 
 
-def _training(lineage: Lineage, job: Entity) -> TrainingStep:
+def _training(lineage: Inspected, job: Entity) -> TrainingStep:
     images = (entity.source_uri for entity in lineage.upstream(job) if role_of(entity) == "image")
     data = {e.source_uri for e in lineage.upstream(job) if role_of(e) in ("dataset", "query")}
     recorded = {name: each.get("value", "") for name, each in _inputs(job).items()}
@@ -113,7 +113,7 @@ def _code(code: Entity) -> CodeAt:
     return CodeAt(path or code.label, repository_of(code), commit)
 
 
-def _missing(lineage: Lineage, trained: Iterable[Entity]) -> Iterator[str]:
+def _missing(lineage: Inspected, trained: Iterable[Entity]) -> Iterator[str]:
     for query in lineage.of("query"):
         if not query.properties.get(vocabulary.QUERY):
             yield f"The SQL of {query.label} was not recorded."
@@ -139,7 +139,7 @@ def _missing_of(step: TrainingStep) -> Iterator[str]:
         yield f"The input channels of {step.name} were not recorded."
 
 
-def _read_as_it_is(lineage: Lineage, job: Entity) -> Iterator[str]:
+def _read_as_it_is(lineage: Inspected, job: Entity) -> Iterator[str]:
     """Training data that no query wrote: a notebook cannot run the code that did."""
     for data in lineage.upstream(job):
         makers = [role_of(each) for each in lineage.upstream(data)]

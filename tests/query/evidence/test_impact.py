@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sm_lineage_magics.model import Answer, Entity, LineageGraph
 from sm_lineage_magics.query import ascendants, descendants
-from sm_lineage_magics.query.impact import LIVE, impact, impact_report
+from sm_lineage_magics.query.evidence.impact import LIVE, impact, impact_report
 
 
 def test_live_endpoints_come_first_with_owner_and_the_way_there(fraud):

@@ -2,8 +2,8 @@
 
 from sm_lineage_magics.model import ColumnSource
 from sm_lineage_magics.query import ascendants
-from sm_lineage_magics.query.diff import diff, differing
-from sm_lineage_magics.query.diff_report import diff_report
+from sm_lineage_magics.query.evidence.diff.difference import diff, differing
+from sm_lineage_magics.query.evidence.diff.report import diff_report
 
 WITH_KIDS = {
     "age": [ColumnSource("customers", "age"), ColumnSource("customers", "kept", "filter")],

@@ -10,10 +10,10 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 
-from ..model import Answer, Entity, Mark, Report, Role, Section, role_of, vocabulary
-from ..model.wording import role_name
-from .diff import Change, Difference, State, changed_columns, diff, differing
-from .recorded import FEATURES_FACT, commit_of, repository_of
+from ....model import Answer, Entity, Mark, Report, Role, Section, role_of, vocabulary
+from ....model.wording import role_name
+from ..recorded import FEATURES_FACT, commit_of, repository_of
+from .difference import Change, Difference, State, changed_columns, diff, differing
 
 THEMES: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("Data", ("dataset",)),

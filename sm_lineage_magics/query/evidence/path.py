@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..model import Answer, Association, Report, Section
-from ..model.serial import time_to_text
-from ..model.wording import counted, minute
-from .paths import Path, shortest_paths, simple_paths
+from ...model import Answer, Association, Report, Section
+from ...model.serial import time_to_text
+from ...model.wording import counted, minute
+from ..paths import Path, shortest_paths, simple_paths
 
 COLUMNS = ("From", "Association", "To", "Drawn", "By", "Evidence")
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from sm_lineage_magics.model import Answer, Association, LineageGraph
-from sm_lineage_magics.query.lint import lint, lint_report
-from sm_lineage_magics.query.rules import RULES
+from sm_lineage_magics.query.evidence.lint.report import lint, lint_report
+from sm_lineage_magics.query.evidence.lint.rules import RULES
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from ..model import Answer, Entity, Gap, Mark, Report, Section, reference_of, role_of, vocabulary
-from ..model.wording import counted
+from ...model import Answer, Entity, Gap, Mark, Report, Section, reference_of, role_of, vocabulary
+from ...model.wording import counted
+from ..paths import Path, way_to
 from .approval import approval_status
-from .paths import Path, way_to
 
 # What a look-up says of a resource now, by ARN of its entity: `Status`, `Variants`, …
 Now = Mapping[str, Mapping[str, str]]

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
-from ..model import Entity, LineageGraph, Role, last_part, reference_of, role_of
+from ....model import Entity, LineageGraph, Role, last_part, reference_of, role_of
 
 Key = Callable[[LineageGraph, Entity], Hashable]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ..model import (
+from ...model import (
     Answer,
     Association,
     ColumnSource,
@@ -25,8 +25,8 @@ from ..model import (
     role_of,
     walk,
 )
-from ..model.columns import How
-from ..model.wording import counted
+from ...model.columns import How
+from ...model.wording import counted
 from .recorded import sources_of
 
 # How a model depends on a feature.

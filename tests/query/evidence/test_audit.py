@@ -1,7 +1,7 @@
 """The five questions an auditor asks of an endpoint."""
 
 from sm_lineage_magics.query import ascendants
-from sm_lineage_magics.query.audit import why
+from sm_lineage_magics.query.evidence.audit.report import why
 
 
 def test_each_question_is_answered_with_its_source(fraud):

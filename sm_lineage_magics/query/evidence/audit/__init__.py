@@ -1,0 +1,1 @@
+"""The audit report: which model, from which data, features and code, approved by whom."""

@@ -1,0 +1,63 @@
+"""Why a model answers as it does: the report an auditor asks for, each line with its source.
+
+>>> print(why(answer).to("markdown"))
+# Why endpoint:fraud answers as it does
+…
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ....model import Answer, Entity, Report, Section, reference_of, vocabulary
+from ..inspected import Inspected
+from .brief import some
+from .chapters import CHAPTERS, Chapter
+from .full import NOT_RECORDED
+
+COLUMNS = ("What", "Answer", "Source")
+
+
+def why(answer: Answer) -> Report:
+    """The audit report of what lies upstream of a model or endpoint.
+
+    What is not recorded is said in place, with the way to record it next time.
+    """
+    lineage = Inspected(answer.graph)
+    chapters = [(chapter, tuple(chapter.read(lineage))) for chapter in CHAPTERS]
+    queries = (_sql(query) for query in lineage.of("query"))
+    return Report(
+        f"Why {_subject(answer)} answers as it does",
+        tuple(_in_a_line(chapter, lineage) for chapter in CHAPTERS),
+        (*(_section(*each) for each in chapters), *(s for s in queries if s)),
+        answer,
+        data={chapter.title: [_plain(row) for row in rows] for chapter, rows in chapters},
+    )
+
+
+def _section(chapter: Chapter, rows: tuple[tuple[str, str, str], ...]) -> Section:
+    text = chapter.question
+    if not rows:
+        text += f" {NOT_RECORDED.capitalize()}. To record it next time: {chapter.repair}."
+    return Section(chapter.title, COLUMNS if rows else (), rows, text)
+
+
+def _in_a_line(chapter: Chapter, lineage: Inspected) -> str:
+    """The question and its answer as a manager reads them; the section has all of it."""
+    told = list(chapter.brief(lineage))
+    return f"{chapter.question} {some(told, '; ') or NOT_RECORDED.capitalize()}."
+
+
+def _sql(query: Entity) -> Section | None:
+    text = query.properties.get(vocabulary.QUERY, "")
+    return Section(f"SQL of {query.label}", code=text, language="sql") if text else None
+
+
+def _plain(row: tuple[str, str, str]) -> Mapping[str, str]:
+    return dict(zip(("what", "answer", "source"), row, strict=True))
+
+
+def _subject(answer: Answer) -> str:
+    entities = answer.graph.entities
+    named = (str(reference_of(entities[arn])) for arn in answer.focus if arn in entities)
+    return " ".join(answer.question.subjects) or ", ".join(named) or "nothing"

@@ -1,0 +1,58 @@
+"""A lineage under inspection: its entities by the part they play, and what feeds what.
+
+>>> [job.label for job in Inspected(graph).of("job")]
+['train-churn']
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ...model import Entity, LineageGraph, Role, role_of
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """A graph under inspection, with what several rules need computed once.
+
+    Attributes:
+        graph: what is recorded.
+        now: what look-ups said just now, by ARN: `ETag`, `Features`, …
+    """
+
+    graph: LineageGraph
+    now: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def by_role(self) -> Mapping[Role, tuple[Entity, ...]]:
+        """All entities by the part they play."""
+        groups: dict[Role, list[Entity]] = defaultdict(list)
+        for entity in self.graph.entities.values():
+            groups[role_of(entity)].append(entity)
+        return {role: tuple(entities) for role, entities in groups.items()}
+
+    def of(self, *roles: Role) -> Iterator[Entity]:
+        """The entities that play one of these parts."""
+        return (entity for role in roles for entity in self.by_role.get(role, ()))
+
+    def fed_by(self, *roles: Role) -> frozenset[str]:
+        """Everything downstream of an entity with one of these roles, and those themselves."""
+        return frozenset(self.graph.distances((e.arn for e in self.of(*roles)), "downstream"))
+
+    def upstream(self, entity: Entity) -> Iterator[Entity]:
+        """What contributed to it directly."""
+        arns = self.graph.upstream_of([entity.arn])
+        return (self.graph.entities[arn] for arn in arns if arn in self.graph)
+
+    def downstream(self, entity: Entity) -> Iterator[Entity]:
+        """What it contributed to directly."""
+        arns = self.graph.downstream_of([entity.arn])
+        return (self.graph.entities[arn] for arn in arns if arn in self.graph)
+
+
+def is_training(job: Entity) -> bool:
+    """Whether an entity is a training job."""
+    return role_of(job) == "job" and "Training" in job.type
