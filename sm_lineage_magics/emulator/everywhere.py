@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakSet
 
 from ..backends.local import Store
+from ..backends.sagemaker.places import remembered_apart
 from .automatic import Recorder
 from .clients import ACCOUNT, REGION, serve
 from .faults import Faults
@@ -71,13 +72,14 @@ class Everywhere:
     @contextmanager
     def sitting(self, hook: Sitting) -> Iterator[None]:
         """Have this hook answer until the block is left."""
-        with self._lock:
-            self._put(hook)
-        try:
-            yield
-        finally:
+        with remembered_apart():
             with self._lock:
-                self._take(hook)
+                self._put(hook)
+            try:
+                yield
+            finally:
+                with self._lock:
+                    self._take(hook)
 
     def _put(self, hook: Sitting) -> None:
         self._detach()

@@ -12,23 +12,11 @@ from functools import partial
 from typing import Any
 
 from ..model import Entity, EntityFilter
-from . import entities, trials, wire
+from . import entities, particulars, trials, wire
 from .account import Account
 from .refusal import already_exists, invalid, not_found
 from .trials import Membership
 from .wire import Request, Wire
-
-# Wire name → name among an entity's details, for what is kept as it comes.
-_DETAILS = {
-    "DisplayName": "display_name",
-    "StartTime": "start_time",
-    "EndTime": "end_time",
-    "Parameters": "parameters",
-    "InputArtifacts": "input_artifacts",
-    "OutputArtifacts": "output_artifacts",
-}
-
-_MAPS = ("Parameters", "InputArtifacts", "OutputArtifacts")
 
 
 def create(account: Account, request: Request) -> Wire:
@@ -115,10 +103,8 @@ def described(component: Entity, account: Account) -> Wire:
         DisplayName=details.get("display_name"),
         Source=source,
         Status=_status(component),
-        StartTime=wire.moment(details.get("start_time")),
-        EndTime=wire.moment(details.get("end_time")),
         **wire.times_of(component),
-        **{key: details.get(_DETAILS[key]) for key in _MAPS},
+        **particulars.told_of(details),
         MetadataProperties=wire.metadata_of(details),
         LineageGroupArn=account.lineage_group,
         Sources=[source] if source else None,
@@ -127,14 +113,8 @@ def described(component: Entity, account: Account) -> Wire:
 
 def _new(account: Account, request: Request) -> Entity:
     entity = wire.new_entity("TrialComponent", request, account)
-    details = {**entity.details, **_details(request)}
+    details = {**entity.details, **particulars.kept_of(request)}
     return replace(entity, status=_primary(request), details=details)
-
-
-def _details(request: Request) -> Wire:
-    kept = {ours: request[theirs] for theirs, ours in _DETAILS.items() if theirs in request}
-    message = request.get("Status", {}).get("Message")
-    return {**kept, **({"status_message": message} if message else {})}
 
 
 def _primary(request: Request) -> str | None:
@@ -143,11 +123,12 @@ def _primary(request: Request) -> str | None:
 
 
 def _updated(component: Entity, account: Account, request: Request) -> Entity:
-    details: dict[str, Any] = {**component.details, **_details(request)}
-    for key in _MAPS:
-        merged = {**component.details.get(_DETAILS[key], {}), **request.get(key, {})}
-        removed = request.get(f"{key}ToRemove", ())
-        details[_DETAILS[key]] = {k: v for k, v in merged.items() if k not in removed}
+    given = particulars.kept_of(request)
+    details: dict[str, Any] = {**component.details, **given}
+    for theirs, ours in particulars.MERGED.items():
+        merged = {**component.details.get(ours, {}), **given.get(ours, {})}
+        removed = request.get(f"{theirs}ToRemove", ())
+        details[ours] = {key: value for key, value in merged.items() if key not in removed}
     details["modified_by"] = account.caller
     status = _primary(request) or component.status
     return replace(component, modified=account.clock(), details=details, status=status)
@@ -173,8 +154,7 @@ def _summarised(component: Entity) -> Wire:
         DisplayName=component.details.get("display_name"),
         TrialComponentSource=_source(component),
         Status=_status(component),
-        StartTime=wire.moment(component.details.get("start_time")),
-        EndTime=wire.moment(component.details.get("end_time")),
+        **particulars.times_of(component.details),
         **wire.times_of(component),
     )
 

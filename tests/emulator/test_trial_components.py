@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+
+from sm_lineage_magics import emulator
+from sm_lineage_magics.backends.local import Store
+from sm_lineage_magics.model import Entity, Home
 
 
 def _names(answer: dict[str, Any]) -> list[str]:
@@ -47,6 +52,34 @@ def test_parameters_are_merged_and_then_removed(sm: Any) -> None:
     described = sm.describe_trial_component(TrialComponentName="t")
     assert described["Parameters"] == {"a": {"NumberValue": 1.0}, "c": {"NumberValue": 2.0}}
     assert described["Status"] == {"PrimaryStatus": "Failed", "Message": "no memory"}
+
+
+def test_one_store_serves_the_emulator_and_the_embedded_backend() -> None:
+    """What either writes of a job, the other reads: plain values lie in the store."""
+    store = Store.open(":memory:")
+    details = {
+        "display_name": "Train",
+        "start_time": "2026-01-31T12:00:00Z",
+        "end_time": "2026-01-31T12:30:00Z",
+        "parameters": {"eta": 0.3, "objective": "softmax"},
+        "input_artifacts": {"train": {"media_type": "text/csv", "value": "s3://b/train"}},
+        "output_artifacts": {"model": {"value": "s3://b/model"}},
+    }
+    arn = Home("us-east-1", "123456789012").trial_component("t")
+    store.put([Entity(arn, "TrialComponent", "TrainingJob", "t", details=details)])
+    for wired in (False, True):
+        told = emulator.client(store, wire=wired).describe_trial_component(TrialComponentName="t")
+        kept = {key: told[key] for key in ("Parameters", "InputArtifacts", "OutputArtifacts")}
+        assert kept == {
+            "Parameters": {"eta": {"NumberValue": 0.3}, "objective": {"StringValue": "softmax"}},
+            "InputArtifacts": {"train": {"MediaType": "text/csv", "Value": "s3://b/train"}},
+            "OutputArtifacts": {"model": {"Value": "s3://b/model"}},
+        }
+        assert told["EndTime"] - told["StartTime"] == timedelta(minutes=30)
+    again = {key: told[key] for key in (*kept, "DisplayName", "StartTime", "EndTime")}
+    emulator.client(store).create_trial_component(TrialComponentName="twin", **again)
+    twin = arn.replace("/t", "/twin")
+    assert store.get([twin])[twin].details == details
 
 
 def test_components_are_listed_by_trial_and_by_experiment(churn: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -32,3 +33,49 @@ def test_on_and_off(ip: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert BaseClient._make_request is untouched
     ip.run_line_magic("lineage", "sandbox off")
     assert "No sandbox is open." in capsys.readouterr().out
+
+
+def trained(eta: str) -> None:
+    """A training job of the same name and model in every sandbox."""
+    channel = {"S3DataType": "S3Prefix", "S3Uri": "s3://shop/train/"}
+    boto3.client("sagemaker").create_training_job(
+        TrainingJobName="churn",
+        AlgorithmSpecification={"TrainingImage": "image", "TrainingInputMode": "File"},
+        InputDataConfig=[{"ChannelName": "train", "DataSource": {"S3DataSource": channel}}],
+        OutputDataConfig={"S3OutputPath": "s3://shop/models"},
+        ResourceConfig={"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 1},
+        StoppingCondition={"MaxRuntimeInSeconds": 60},
+        RoleArn=STANDING.open().role,
+        HyperParameters={"eta": eta},
+    )
+
+
+def test_each_sandbox_is_an_account_of_its_own(
+    ip: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was asked in one is not remembered in the next, nor by the person's real account."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    told = []
+    for eta in ("0.3", "0.5"):
+        ip.run_line_magic("lineage", "sandbox on")
+        trained(eta)
+        ip.run_line_magic("lineage", "use sagemaker")
+        shown = ip.run_line_magic("lineage", "show job:churn")
+        [job] = [one for one in shown.graph.entities.values() if one.kind == "TrialComponent"]
+        told.append(job.details["parameters"]["eta"])
+        ip.run_line_magic("lineage", "sandbox off")
+    assert told == [0.3, 0.5]
+    assert not list(tmp_path.rglob("sagemaker-*"))
+
+
+def test_a_model_trained_in_a_sandbox_can_be_reproduced(ip: Any, tmp_path: Path) -> None:
+    """SageMaker records the job by itself; its settings and channels are part of that."""
+    ip.run_line_magic("lineage", "sandbox on")
+    trained("0.3")
+    ip.run_line_magic("lineage", "use sagemaker")
+    model, script = "s3://shop/models/churn/output/model.tar.gz", tmp_path / "again.ipynb"
+    ip.run_line_magic("lineage", f"reproduce {model} {script}")
+    written = script.read_text()
+    assert "eta" in written
+    assert "s3://shop/train/" in written
+    assert "were not recorded" not in written

@@ -71,6 +71,7 @@ class SageMakerBackend:
         self._s3 = s3
         self._ask_home = home
         self._memory_file = memory
+        self._memory: tuple[str | Path, Memory] | None = None
         self._lock = threading.RLock()
 
     @classmethod
@@ -128,11 +129,16 @@ class SageMakerBackend:
     def memory(self) -> Memory:
         """What is remembered of this account."""
         with self._lock:
-            return self._memory
+            file = self._memory_file or memory_file(self._home)
+            if self._memory is None or self._memory[0] != file:
+                # The place changes when an emulator begins to answer for the account, or ends.
+                self._let_memory_go()
+                self._memory = file, Memory(Store.open(file))
+            return self._memory[1]
 
-    @cached_property
-    def _memory(self) -> Memory:
-        return Memory(Store.open(self._memory_file or memory_file(self.home)))
+    def _let_memory_go(self) -> None:
+        if self._memory is not None:
+            self._memory[1].store.close()
 
     @property
     def progress(self) -> Callable[[Progress], None] | None:
@@ -240,8 +246,8 @@ class SageMakerBackend:
 
     def close(self) -> None:
         self.service.close()
-        if "_memory" in vars(self):
-            self.memory.store.close()
+        with self._lock:
+            self._let_memory_go()
 
     def _existing(self) -> Existing:
         return Existing(self.service, self.memory)

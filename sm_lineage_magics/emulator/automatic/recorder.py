@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from ...model import Entity
 from ..account import Account
 from ..records import Record, Records
 from ..wire import Request
@@ -47,7 +48,7 @@ class Recorder:
         store = self._account.store
         with store.writing():
             kept = store.get([component.arn]).get(component.arn, component)
-            store.put([replace(kept, status=status, modified=sketch.now)])
+            store.put([_ended(kept, component, status)])
             if status == "Completed":
                 sketch.write(store)
         self._jobs.forget(arn)
@@ -97,6 +98,13 @@ class Recorder:
 
     def _sketch(self) -> Sketch:
         return Sketch(self._account.home, self._account.clock())
+
+
+def _ended(kept: Entity, over: Entity, status: str) -> Entity:
+    """The component of a job that ended so; only one that completed tells of outputs."""
+    told = over.details if status == "Completed" else {"end_time": over.details["end_time"]}
+    details = {**kept.details, **told}
+    return replace(kept, status=status, modified=over.modified, details=details)
 
 
 OPERATIONS: Mapping[str, Callable[[Recorder, str, Request, Request], None]] = {

@@ -34,10 +34,14 @@ class Sketch:
         """An artifact without a name; its URI, as it was given, is its identity."""
         return self._entity(Entity(self.home.artifact(uri), "Artifact", type, "", uri, properties))
 
-    def component(self, name: str, type: str, source: str, status: str) -> str:
+    def component(
+        self, name: str, type: str, source: str, status: str, details: Mapping[str, Any]
+    ) -> str:
         """The trial component of a job."""
         arn = self.home.trial_component(name.lower())
-        return self._entity(Entity(arn, "TrialComponent", type, name, source, status=status))
+        return self._entity(
+            Entity(arn, "TrialComponent", type, name, source, status=status, details=details)
+        )
 
     def context(self, name: str, type: str, source: str, **properties: str) -> str:
         """The context of a resource, unless one with this source was made before."""

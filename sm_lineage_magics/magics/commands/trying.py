@@ -76,6 +76,9 @@ class SandboxSwitch(Command):
     def run(self, session: Session) -> Sandbox | None:
         from ...emulator.sandbox.standing import STANDING
 
+        if session.settings.backend == "sagemaker":
+            # A client keeps the credentials it was made with: those of another account now.
+            session.close()
         if self.state == "off":
             was_open = STANDING.close()
             session.say("The sandbox is closed." if was_open else "No sandbox is open.")

@@ -20,23 +20,33 @@ TRAINING: dict[str, Any] = {
     "TrainingJobName": "Train-churn",
     "AlgorithmSpecification": {"TrainingImage": IMAGE},
     "InputDataConfig": [
-        {"ChannelName": "train", "DataSource": {"S3DataSource": {"S3Uri": "s3://b/train"}}},
+        {
+            "ChannelName": "train",
+            "ContentType": "text/csv",
+            "DataSource": {"S3DataSource": {"S3Uri": "s3://b/train"}},
+        },
         {"ChannelName": "again", "DataSource": {"S3DataSource": {"S3Uri": "s3://b/train"}}},
         {"ChannelName": "disk", "DataSource": {"FileSystemDataSource": {}}},
     ],
     "OutputDataConfig": {"S3OutputPath": "s3://b/models/"},
     "CheckpointConfig": {"S3Uri": "s3://b/checkpoints"},
+    "ResourceConfig": {"InstanceType": "ml.m5.large", "InstanceCount": 2, "VolumeSizeInGB": 30},
+    "HyperParameters": {"eta": "0.3", "depth": "6", "objective": "multi:softmax", "tag": "1_000"},
 }
 PROCESSING: dict[str, Any] = {
     "ProcessingJobName": "clean",
     "AppSpecification": {"ImageUri": IMAGE},
+    "ProcessingResources": {
+        "ClusterConfig": {"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 10}
+    },
+    "ExperimentConfig": {"TrialComponentDisplayName": "cleaning"},
     "ProcessingInputs": [
         {"InputName": "raw", "S3Input": {"S3Uri": "s3://b/raw"}},
         {"InputName": "code", "S3Input": {"S3Uri": "s3://b/code.py"}},
     ],
     "ProcessingOutputConfig": {
         "Outputs": [
-            {"S3Output": {"S3Uri": "s3://b/clean"}},
+            {"OutputName": "clean", "S3Output": {"S3Uri": "s3://b/clean"}},
             {"FeatureStoreOutput": {"FeatureGroupName": "fg"}},
         ]
     },
@@ -44,8 +54,12 @@ PROCESSING: dict[str, Any] = {
 TRANSFORM: dict[str, Any] = {
     "TransformJobName": "score",
     "ModelName": "churn",
-    "TransformInput": {"DataSource": {"S3DataSource": {"S3Uri": "s3://b/new"}}},
+    "TransformInput": {
+        "DataSource": {"S3DataSource": {"S3Uri": "s3://b/new"}},
+        "ContentType": "text/csv",
+    },
     "TransformOutput": {"S3OutputPath": "s3://b/scores"},
+    "TransformResources": {"InstanceType": "ml.c5.xlarge", "InstanceCount": 1},
 }
 CONTAINER = {"Image": IMAGE, "ModelDataUrl": MODEL}
 
@@ -84,8 +98,8 @@ def test_a_training_job(account: Account, store: Store) -> None:
         f"{name} —Produced→ s3://b/checkpoints",
     }
     arn = f"{ARN}experiment-trial-component/train-churn-aws-training-job"
-    component = store.get([arn])[arn]
-    assert (component.type, component.source_uri, component.status, component.created_by) == (
+    made = store.get([arn])[arn]
+    assert (made.type, made.source_uri, made.status, made.created_by) == (
         "TrainingJob",
         job,
         "Completed",
@@ -126,6 +140,78 @@ def test_a_transform_job_takes_in_its_model(account: Account, store: Store) -> N
     }
 
 
+def component(store: Store) -> dict[str, Any]:
+    """The details of the one job there is, without its times."""
+    [found] = [one for one in store.find() if one.kind == "TrialComponent"]
+    return {k: v for k, v in found.details.items() if k not in ("start_time", "end_time")}
+
+
+def test_a_training_jobs_component_tells_settings_channels_and_model(
+    account: Account, store: Store
+) -> None:
+    Recorder(account).saw("CreateTrainingJob", TRAINING, {"TrainingJobArn": f"{ARN}t/t"})
+    assert component(store) == {
+        "display_name": "Train-churn-aws-training-job",
+        "parameters": {
+            "eta": 0.3,
+            "depth": 6.0,
+            "objective": "multi:softmax",
+            "tag": "1_000",
+            "SageMaker.InstanceCount": 2.0,
+            "SageMaker.InstanceType": "ml.m5.large",
+            "SageMaker.VolumeSizeInGB": 30.0,
+        },
+        "input_artifacts": {
+            "train": {"media_type": "text/csv", "value": "s3://b/train"},
+            "again": {"value": "s3://b/train"},
+            "SageMaker.ImageUri": {"value": IMAGE},
+        },
+        "output_artifacts": {
+            "SageMaker.ModelArtifact": {"value": "s3://b/models/Train-churn/output/model.tar.gz"}
+        },
+    }
+
+
+def test_a_processing_jobs_component_tells_inputs_and_outputs_by_name(
+    account: Account, store: Store
+) -> None:
+    Recorder(account).saw("CreateProcessingJob", PROCESSING, {"ProcessingJobArn": f"{ARN}p/p"})
+    assert component(store) == {
+        "display_name": "cleaning",
+        "parameters": {
+            "SageMaker.InstanceCount": 1.0,
+            "SageMaker.InstanceType": "ml.m5.large",
+            "SageMaker.VolumeSizeInGB": 10.0,
+        },
+        "input_artifacts": {
+            "raw": {"value": "s3://b/raw"},
+            "code": {"value": "s3://b/code.py"},
+            "SageMaker.ImageUri": {"value": IMAGE},
+        },
+        "output_artifacts": {"clean": {"value": "s3://b/clean"}},
+    }
+
+
+def test_a_transform_jobs_component_tells_its_model(account: Account, store: Store) -> None:
+    recorder = Recorder(account)
+    recorder.saw("CreateModel", {"ModelName": "churn", "PrimaryContainer": CONTAINER}, {})
+    recorder.saw("CreateTransformJob", TRANSFORM, {"TransformJobArn": f"{ARN}transform-job/score"})
+    assert component(store) == {
+        "display_name": "score-aws-transform-job",
+        "parameters": {
+            "SageMaker.InstanceCount": 1.0,
+            "SageMaker.InstanceType": "ml.c5.xlarge",
+            "SageMaker.ModelName": "churn",
+            "SageMaker.ModelPrimary.DataUrl": MODEL,
+            "SageMaker.ModelPrimary.Image": IMAGE,
+        },
+        "input_artifacts": {
+            "SageMaker.TransformInput": {"media_type": "text/csv", "value": "s3://b/new"}
+        },
+        "output_artifacts": {"SageMaker.TransformOutput": {"value": "s3://b/scores"}},
+    }
+
+
 def test_a_job_that_is_not_over_has_produced_nothing(account: Account, store: Store) -> None:
     recorder = Recorder(account, at_once=False)
     job = f"{ARN}processing-job/clean"
@@ -143,8 +229,10 @@ def test_a_job_that_failed_has_produced_nothing(account: Account, store: Store) 
     recorder.saw("CreateProcessingJob", PROCESSING, {"ProcessingJobArn": job})
     recorder.finish(job, "Failed")
     assert not any("Produced" in edge for edge in edges(store))
-    [component] = [one for one in store.find() if one.kind == "TrialComponent"]
-    assert component.status == "Failed"
+    [job_of] = [one for one in store.find() if one.kind == "TrialComponent"]
+    assert job_of.status == "Failed"
+    assert "output_artifacts" not in component(store)
+    assert job_of.details["end_time"] > job_of.details["start_time"]
 
 
 def test_a_model_package_and_what_is_decided_about_it(account: Account, store: Store) -> None:
@@ -221,8 +309,8 @@ def test_an_artifact_that_is_there_is_reused_as_it_is(account: Account, store: S
 def test_names_keep_within_what_the_service_allows(account: Account, store: Store) -> None:
     long = {**PROCESSING, "ProcessingJobName": "j" * 119}
     Recorder(account).saw("CreateProcessingJob", long, {"ProcessingJobArn": f"{ARN}x/y"})
-    [component] = [one for one in store.find() if one.kind == "TrialComponent"]
-    assert (len(component.name), component.name[-19:]) == (120, "-aws-processing-job")
+    [made] = [one for one in store.find() if one.kind == "TrialComponent"]
+    assert (len(made.name), made.name[-19:]) == (120, "-aws-processing-job")
 
 
 def test_other_calls_are_none_of_its_business(account: Account, store: Store) -> None:
