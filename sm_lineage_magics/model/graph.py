@@ -8,14 +8,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 
 from .association import Association
 from .entity import Entity
-from .walk import Direction, Level, walk
+from .walk import Direction, Level, crossings, walk
 
 Index = Mapping[str, tuple[Association, ...]]
 
@@ -66,15 +66,14 @@ class LineageGraph:
         self, start: Iterable[str], direction: Direction, max_depth: int | None = None
     ) -> Iterator[Level[str, Association]]:
         """Walk this graph from `start`, level by level."""
-
-        def step(frontier: Sequence[str]) -> Iterable[tuple[str, Association]]:
-            return self.step(frontier, direction)
-
-        return walk(start, step, max_depth)
+        return walk(start, partial(self.step, direction=direction), max_depth)
 
     def distances(self, start: Iterable[str], direction: Direction = "both") -> dict[str, int]:
         """How many associations away from `start` each reachable ARN is."""
-        return {arn: level.depth for level in self.levels(start, direction) for arn in level.nodes}
+        starts = tuple(start)
+        # Link by link: the levels of a whole store are long, and nobody asks for them here.
+        crossed = crossings(starts, partial(self.step, direction=direction))
+        return dict.fromkeys(starts, 0) | {arn: depth for depth, arn, _, new in crossed if new}
 
     def induced(self, arns: Iterable[str]) -> LineageGraph:
         """The graph of these entities and the associations among them, in the order given."""

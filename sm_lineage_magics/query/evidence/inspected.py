@@ -40,7 +40,16 @@ class Inspected:
 
     def fed_by(self, *roles: Role) -> frozenset[str]:
         """Everything downstream of an entity with one of these roles, and those themselves."""
-        return frozenset(self.graph.distances((e.arn for e in self.of(*roles)), "downstream"))
+        for role in roles:
+            if role not in self._fed:
+                starts = (entity.arn for entity in self.of(role))
+                self._fed[role] = frozenset(self.graph.distances(starts, "downstream"))
+        return frozenset().union(*(self._fed[role] for role in roles))
+
+    @cached_property
+    def _fed(self) -> dict[Role, frozenset[str]]:
+        # Filled by `fed_by`: several rules ask for the same walk of a whole store.
+        return {}
 
     def upstream(self, entity: Entity) -> Iterator[Entity]:
         """What contributed to it directly."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from sm_lineage_magics.model import Answer, Association, LineageGraph
+from sm_lineage_magics.model import Answer, Association, Entity, LineageGraph
 from sm_lineage_magics.query.evidence.lint.report import lint, lint_report
 from sm_lineage_magics.query.evidence.lint.rules import RULES
 
@@ -52,15 +52,16 @@ def test_a_query_not_recorded_or_cut(fraud, whole):
     assert ("query-truncated", "query-1") in rules_broken(cut)
 
 
-def test_the_old_helper_s_query_cut_at_256_characters(fraud, whole):
+@pytest.mark.parametrize("kept", [255, 256], ids=["within a group of four", "as the helper cuts"])
+def test_the_old_helper_s_query_cut_at_256_characters(fraud, whole, kept):
     text = base64.b64encode(b"SELECT " + b"a" * 400).decode()
     train = fraud.named(whole, "train.csv")
 
-    cut = fraud.changed(whole, train, properties={"Base64FeatureStoreQueryString": text[:255]})
-    kept = fraud.changed(whole, train, properties={"Base64FeatureStoreQueryString": text})
+    cut = fraud.changed(whole, train, properties={"Base64FeatureStoreQueryString": text[:kept]})
+    entire = fraud.changed(whole, train, properties={"Base64FeatureStoreQueryString": text})
 
     assert rules_broken(cut) == {("query-truncated", "train.csv")}
-    assert rules_broken(kept) == set()
+    assert rules_broken(entire) == set()
 
 
 def test_data_written_again_after_training(fraud, whole):
@@ -126,6 +127,21 @@ def test_a_cycle_is_found_and_named(whole, fraud):
 
     (finding,) = (f for f in lint(graph) if f.rule.id == "cycle")
     assert "→" in finding.message
+
+
+def test_of_many_circles_each_is_named_once():
+    pairs = [("a", "b"), ("b", "a"), ("b", "c"), ("c", "d"), ("d", "c"), ("e", "e")]
+    graph = LineageGraph.of(
+        (Entity(arn, "Artifact", "DataSet", arn) for arn in "abcde"),
+        (Association(source, destination) for source, destination in pairs),
+    )
+
+    said = [finding.message for finding in lint(graph) if finding.rule.id == "cycle"]
+    assert said == [
+        "Data would flow in a circle: b → a → b.",
+        "Data would flow in a circle: c → d → c.",
+        "Data would flow in a circle: e → e.",
+    ]
 
 
 def test_rule_ids_are_stable_and_unique():
