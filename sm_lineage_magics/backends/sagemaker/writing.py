@@ -11,6 +11,7 @@ the plan again does the rest and nothing twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
 from ...errors import EntityNotFound, LineageError, WriteRefused
@@ -57,18 +58,22 @@ class Writing:
             ServiceError: when nothing at all was written because the service refused.
         """
         planned = {each.key: each for each in plan.entities}
-        wrote = self._memory.wrote()
-        outcome = self._service.each(lambda key: self._write(planned[key], wrote), planned)
-        written = {key: outcome.found[key] for key in planned if key in outcome.found}
-        arns = {key: one.entity.arn for key, one in written.items() if one.entity is not None}
+        placing = self._service.each(lambda key: self._place(planned[key]), planned)
+        merging = self._begun(placing.found, planned)
+        placed = {key: one for key in planned if (one := placing.found.get(key))}
+        arns = {key: one.entity.arn for key, one in placed.items() if one.entity is not None}
         linked, gaps = self._link(plan.links, planned, arns)
-        refused = [gap_of(e, key, "It was not written:") for key, e in outcome.refused.items()]
-        receipt = _receipt(arns, written, linked, [*refused, *gaps])
+        merged = self._service.outcome(merging)
+        written = {**placed, **merged.found}
+        refused = {**placing.refused, **merged.refused}
+        unwritten = [gap_of(error, key, "It was not written:") for key, error in refused.items()]
+        receipt = _receipt(arns, written, linked, [*unwritten, *gaps])
         self._remember(written, planned)
-        _raise_if_futile(receipt, outcome.refused.values())
+        _raise_if_futile(receipt, refused.values())
         return receipt
 
-    def _write(self, planned: PlannedEntity, wrote: Mapping[str, Mapping[str, str]]) -> Written:
+    def _place(self, planned: PlannedEntity) -> Written:
+        """The entity made, or as it is: then it can be linked."""
         stored = None if planned.act == "create" else self._existing.one(planned.entity)
         if stored is None and planned.act != "reuse":
             try:
@@ -78,9 +83,20 @@ class Writing:
         if stored is None:
             why = "It was to be reused, but it does not exist (any more)."
             return Written(None, gaps=(Gap("missing", planned.key, why),))
-        if planned.act == "reuse":
-            return Written(stored)
-        return self._merge(stored, planned.entity, wrote.get(stored.arn, {}))
+        return Written(stored)
+
+    def _begun(
+        self, placed: Mapping[str, Written], planned: Mapping[str, PlannedEntity]
+    ) -> dict[str, Future[Written]]:
+        """Begin to write the values of entities that were there."""
+        wrote = self._memory.wrote()
+        return {
+            key: self._service.submit(
+                self._merge, one.entity, planned[key].entity, wrote.get(one.entity.arn, {})
+            )
+            for key, one in placed.items()
+            if one.entity is not None and not one.created and planned[key].act != "reuse"
+        }
 
     def _create(self, entity: Entity) -> Written:
         creation = wire.creation_of(entity)
