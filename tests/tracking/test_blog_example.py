@@ -8,6 +8,8 @@ once with those of version 3. The SDKs need environments of their own: `-m sdk_v
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,6 +19,9 @@ import pytest
 
 from sm_lineage_magics import Lineage, emulator
 from sm_lineage_magics.model import Entity
+from sm_lineage_magics.tracking.facts import Facts
+from sm_lineage_magics.tracking.gathering import ask, joined
+from sm_lineage_magics.tracking.recording.plan import facts_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
@@ -66,6 +71,7 @@ DONE = {
 def box(tmp_path, monkeypatch):
     """An account that is not there, and a folder with the raw data and the script."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SM_LINEAGE_STORE", str(tmp_path / "journal.db"))
     rows = {"policy_id": range(8), "age": range(20, 28), "fraud": [0, 1] * 4}
     pd.DataFrame(rows).to_csv("raw.csv", index=False)
     Path("preprocess.py").write_text("print('clean')\n")
@@ -417,6 +423,57 @@ def test_undone_nothing_is_left(box, lineage):
         tracker.undo(run)
 
     assert list(lineage.ls(limit=None)) == []
+
+
+def test_recording_it_in_an_account_takes_so_many_calls_and_again_no_write(box):
+    """Beside those of the cells: questions about jobs and the query, look-ups, and writes."""
+    calls = Counter()
+    client = counted(boto3.client("sagemaker"), calls)
+    lineage = Lineage.open("sagemaker", client=client)
+    lineage.tracker.describe = partial(described_counted, calls)
+    with_boto3(box, lineage)
+    once, facts = Counter(calls), Facts()
+    for run in lineage.tracker.journal.runs():
+        facts = joined(facts, facts_of(run.plan))
+    calls.clear()
+    again = lineage.tracker.record(facts)
+
+    writes = {name: number for name, number in once.items() if name.startswith(WRITING)}
+    assert writes == {
+        "CreateArtifact": 11,
+        "CreateAction": 1,
+        "UpdateArtifact": 2,
+        "UpdateContext": 1,
+        "AddAssociation": 19,
+    }
+    assert (once.total(), again.run, calls.total()) == (90, None, 11)
+
+
+WRITING = ("Create", "Update", "Delete", "Add")
+
+
+def described_counted(calls, resources, clients):
+    """What the tracker asks of the services, counted."""
+    for service in ("sagemaker", "athena", "glue"):
+        counted(getattr(clients, service), calls)
+    try:
+        return ask(resources, clients)
+    finally:
+        for service in ("sagemaker", "athena", "glue"):
+            getattr(clients, service).meta.events.unregister("before-call", unique_id=COUNTING)
+
+
+COUNTING = "counting"
+
+
+def counted(client, calls):
+    """The client, whose calls are counted."""
+
+    def count(model, **_):
+        calls[model.name] += 1
+
+    client.meta.events.register_first("before-call", count, unique_id=COUNTING)
+    return client
 
 
 def test_what_ran_untracked_is_found_afterwards(box, lineage):

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from ...model import Arn, Gap, is_arn
 from ..facts import Facts, Resource
-from .ask import Ask, Clients, HasClients, Unseen
+from .ask import AT_ONCE, Ask, Clients, HasClients, Unseen
 from .drawing import Drawing, combined
 from .features import feature_group, offline_table
 from .groups import automl, pipeline_execution, stored, trial_component, tuning
@@ -41,9 +41,6 @@ DESCRIBERS: Mapping[str, Describer] = {
     "experiment-trial-component": trial_component,
     "s3": stored,
 }
-
-# Calls that do not wait for each other, at once: below the connections botocore keeps open (10).
-AT_ONCE = 8
 
 
 def describe(resources: Iterable[Resource], clients: HasClients) -> Facts:

@@ -8,13 +8,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from ...model import Gap, GapKind
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# Calls that do not wait for each other, at once: below the connections botocore keeps open (10).
+AT_ONCE = 8
 
 
 class HasClients(Protocol):
@@ -72,13 +78,19 @@ class Ask:
         Raises:
             Unseen: when there is none, with the gap to report.
         """
-        key = (service, operation, json.dumps(parameters, sort_keys=True))
-        with self._lock:
-            asked = key in self._answers
-            answer = self._answers.setdefault(key, Future())
-        if not asked:
-            self._fill(answer, service, operation, parameters)
-        return answer.result()
+        return self._asked(service, operation, parameters).result()
+
+    def ahead(self, service: str, operation: str, key: str, values: Iterable[str]) -> None:
+        """Put one question about each of several values, all at once; the answers are kept."""
+        self.at_once(lambda value: self._asked(service, operation, {key: value}), values)
+
+    def at_once(self, work: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
+        """The results of work that asks, on all items at once, in their order."""
+        waiting = list(items)
+        if len(waiting) < 2:
+            return [work(each) for each in waiting]
+        with ThreadPoolExecutor(min(AT_ONCE, len(waiting)), "ask") as pool:
+            return list(pool.map(work, waiting))
 
     def pages(self, service: str, operation: str, items: str, **parameters: Any) -> Iterator[Any]:
         """The items of all pages of a listing."""
@@ -89,6 +101,17 @@ class Ask:
             if not page.get("NextToken"):
                 return
             token = {"NextToken": page["NextToken"]}
+
+    def _asked(
+        self, service: str, operation: str, parameters: dict[str, Any]
+    ) -> Future[dict[str, Any]]:
+        key = (service, operation, json.dumps(parameters, sort_keys=True))
+        with self._lock:
+            asked = key in self._answers
+            answer = self._answers.setdefault(key, Future())
+        if not asked:
+            self._fill(answer, service, operation, parameters)
+        return answer
 
     def _fill(
         self,

@@ -44,7 +44,10 @@ def processing(resource: Resource, ask: Ask) -> Drawing:
     script = _script_of(at(answer, "AppSpecification", "ContainerEntrypoint") or ())
     for each in answer.get("ProcessingInputs", ()):
         _input(drawing, done, each, script, ask)
-    for each in at(answer, "ProcessingOutputConfig", "Outputs") or ():
+    outputs = at(answer, "ProcessingOutputConfig", "Outputs") or ()
+    groups = filter(None, map(_group_of, outputs))
+    ask.ahead("sagemaker", "describe_feature_group", "FeatureGroupName", groups)
+    for each in outputs:
         _output(drawing, done, each, ask)
     _unfinished(drawing, done, "outputs")
     return drawing
@@ -142,7 +145,7 @@ def _output(drawing: Drawing, done: Entity, made: Mapping[str, Any], ask: Ask) -
     name, uri = made["OutputName"], at(made, "S3Output", "S3Uri")
     if uri:
         drawing.makes(done, artifact("DataSet", uri), f"output {name}")
-    if group := at(made, "FeatureStoreOutput", "FeatureGroupName"):
+    if group := _group_of(made):
         drawing.more.append(Resource("feature-group", group))
         try:
             arn = ask("sagemaker", "describe_feature_group", FeatureGroupName=group)
@@ -150,6 +153,10 @@ def _output(drawing: Drawing, done: Entity, made: Mapping[str, Any], ask: Ask) -
             return  # described on its own next, which reports why it cannot be seen
         made_group = artifact("FeatureGroup", arn["FeatureGroupArn"], group)
         drawing.makes(done, made_group, f"output {name}")
+
+
+def _group_of(output: Mapping[str, Any]) -> str:
+    return str(at(output, "FeatureStoreOutput", "FeatureGroupName") or "")
 
 
 def _asked_model(drawing: Drawing, done: Entity, name: str, ask: Ask) -> None:

@@ -64,7 +64,7 @@ def read(
         new = [table for table in facts.tables if table not in found]
         if not new:
             break
-        found |= {table: tables.of(table) for table in new}
+        found |= zip(new, ask.at_once(tables.of, new), strict=True)
         facts = read_query(
             text,
             [each.schema for each in found.values() if each.schema],
