@@ -16,9 +16,9 @@ from .refusals import translated
 if TYPE_CHECKING:
     from botocore.config import Config
 
-# Calls under way at once. Fewer calls beat more threads; sixteen keep the round trips in line
-# without meeting the service's rate at once.
-CALLS_AT_ONCE = 16
+# Calls under way at once, to begin with and at most: see `pace`.
+FIRST_CALLS = 16
+CALLS_AT_ONCE = 32
 
 # AWS publishes no rates for the lineage operations. Measured against twenty calls a second,
 # botocore's `standard` retries take a fifth longer than that rate allows at best; `adaptive`
