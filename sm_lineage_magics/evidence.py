@@ -39,6 +39,7 @@ from .query.evidence.lint.report import lint_report
 from .query.evidence.lint.rule import Severity
 from .query.evidence.path import path_report
 from .query.evidence.reproduce import recipe_of
+from .query.evidence.story import require_answering, story_of
 from .query.paths import between
 from .views.notebook import notebook
 
@@ -127,8 +128,14 @@ class Evidence:
         return diff_report(old, new, everything=everything)
 
     def why(self, subject: Subject, *, as_of: datetime | None = None) -> Report:
-        """The audit report of a model or endpoint: what, from what, how, by whom, since when."""
-        return why(_asked(self._known(self._story(subject), as_of), "why", subject))
+        """The audit report of a model or endpoint: what, from what, how, by whom, since when.
+
+        Raises:
+            QuestionError: when no model answers there, as of a feature group.
+        """
+        story = self._story(subject)
+        require_answering(story)
+        return why(_asked(self._known(story, as_of), "why", subject))
 
     def lint(
         self,
@@ -193,7 +200,7 @@ class Evidence:
     def _story(self, subject: Subject) -> Answer:
         """A model from its sources to its endpoints, approvals included."""
         arns = _arns(self.backend, subject)
-        return self._with_approvals(self.backend.traverse(arns, "both"))
+        return self._with_approvals(story_of(self.backend.traverse(arns, "both")))
 
     def _with_approvals(self, answer: Answer) -> Answer:
         """The answer with the approvals of its packages, which lie upstream of those."""
@@ -215,7 +222,10 @@ class Evidence:
         return Answer(LineageGraph.of([a, b]), (a.arn, b.arn), gaps=up.gaps)
 
     def _around(self, subject: Subject | None) -> Answer:
-        return self._everything() if subject is None else self._story(subject)
+        if subject is None:
+            return self._everything()
+        arns = _arns(self.backend, subject)
+        return self._with_approvals(self.backend.traverse(arns, "both"))
 
     def _everything(self) -> Answer:
         entities = {entity.arn: entity for entity in self.backend.find()}

@@ -8,12 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Literal
 
+from ..errors import QuestionError
 from ..model import Answer, Association, Entity, EntityFilter, Gap, LineageGraph
+from ..model.wording import counted
 
 WAYS: tuple[Literal["upstream"], Literal["downstream"]] = ("upstream", "downstream")
+
+
+# It may be tomorrow already where the person sits who means the end of today.
+_AHEAD = timedelta(days=1)
+
+
+def past(moment: datetime, now: datetime | None = None) -> datetime:
+    """A moment that can be asked about, with its offset from UTC; without one it is in UTC.
+
+    Raises:
+        QuestionError: when it is still to come.
+    """
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+    if aware > (now or datetime.now(timezone.utc)) + _AHEAD:
+        raise QuestionError(f"{aware:%Y-%m-%d} is still to come. Expected a moment in the past.")
+    return aware
 
 
 def known_at(answer: Answer, moment: datetime) -> Answer:
@@ -23,7 +41,11 @@ def known_at(answer: Answer, moment: datetime) -> Answer:
     goes with them. Names, status and properties are those of today wherever an entity changed
     since, which is said as a gap; so is everything whose time of making is not known, and what
     was asked about when it was made later.
+
+    Raises:
+        QuestionError: when the moment is still to come.
     """
+    moment = past(moment)
     graph = LineageGraph.of(
         (e for e in answer.graph.entities.values() if _made_by(e, moment)),
         (a for a in answer.graph.associations if _made_by(a, moment)),
@@ -35,9 +57,13 @@ def known_at(answer: Answer, moment: datetime) -> Answer:
 
 
 def made_by(moment: datetime, only: EntityFilter | None = None) -> EntityFilter:
-    """The filter that `only` is, and that lets nothing through that was made after `moment`."""
+    """The filter that `only` is, and that lets nothing through that was made after `moment`.
+
+    Raises:
+        QuestionError: when the moment is still to come.
+    """
     wanted = only or EntityFilter()
-    before = min(filter(None, (moment, wanted.created_before)))
+    before = min(filter(None, (past(moment), wanted.created_before)))
     return replace(wanted, created_before=before)
 
 
@@ -56,12 +82,17 @@ def _inferred(graph: LineageGraph, moment: datetime) -> list[Gap]:
     day = f"{moment:%Y-%m-%d}"
     changed = [e for e in graph.entities.values() if e.modified and e.modified > moment]
     undated = [e for e in graph.entities.values() if e.created is None]
+    undrawn = sum(edge.created is None for edge in graph.associations)
     gaps = []
     if changed:
         why = f"{_some(changed)} changed after {day}; properties shown are those of today."
         gaps.append(Gap("inferred", day, why))
     if undated:
         gaps.append(Gap("inferred", day, f"When {_some(undated)} was made is not known; kept."))
+    if undrawn:
+        told = counted(undrawn, "association was", "associations were")
+        why = f"When {told} drawn is not known; kept where both ends were there."
+        gaps.append(Gap("inferred", day, why))
     return gaps
 
 

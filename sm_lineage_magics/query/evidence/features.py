@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Literal
 
+from ...errors import QuestionError
 from ...model import (
     Answer,
     Association,
@@ -27,7 +29,7 @@ from ...model import (
 )
 from ...model.columns import How
 from ...model.wording import counted
-from .recorded import sources_of
+from .recorded import features_of, sources_of
 
 # How a model depends on a feature.
 Use = How | Literal["derived"]
@@ -84,7 +86,7 @@ def features_report(answer: Answer) -> Report:
     return Report(
         f"Features {' '.join(answer.question.subjects)} depends on",
         (_summary(uses),),
-        (Section("Features", COLUMNS, tuple(_rows(uses, answer.graph))),),
+        _sections(uses, answer.graph),
         answer.with_gaps(_unresolved(_queries(answer.graph))),
         data={"features": [vars(use) for use in uses]},
     )
@@ -96,6 +98,12 @@ def _summary(uses: Iterable[FeatureUse]) -> str:
     told = f"{counted(len(features), 'feature')} of "
     told += counted(len({group for group, _ in features}), "feature group")
     return f"{told}, {len(direct)} directly." if features else "No feature is recorded."
+
+
+def _sections(uses: tuple[FeatureUse, ...], graph: LineageGraph) -> tuple[Section, ...]:
+    # What is in the data stands before what only decided which rows or values are.
+    in_order = sorted(uses, key=lambda use: use.how != "direct")
+    return (Section("Features", COLUMNS, tuple(_rows(in_order, graph))),) if uses else ()
 
 
 def _rows(uses: Iterable[FeatureUse], graph: LineageGraph) -> Iterator[tuple[str, ...]]:
@@ -114,7 +122,11 @@ def reached_by_feature(answer: Answer, feature: str) -> Answer:
 
     A query that is known not to read the feature ends its way; a query whose columns are not
     recorded, and a feature group built from what was read, count as reached, and are named.
+
+    Raises:
+        QuestionError: when the feature group has no such feature, and no query has read one.
     """
+    unheard = tuple(_unheard_of(feature, answer))
 
     def step(frontier: Iterable[str]) -> Iterator[tuple[str, None]]:
         for arn in frontier:
@@ -127,7 +139,32 @@ def reached_by_feature(answer: Answer, feature: str) -> Answer:
     graph = answer.graph.induced(arn for arn in answer.graph.entities if arn in reached)
     kept = Answer(graph, answer.focus, answer.question, answer.gaps)
     derived = (e for e in kept if role_of(e) == "feature-group" and e.kind == "Artifact")
-    return kept.with_gaps((*_unresolved(_queries(graph)), *map(_taken_whole, derived)))
+    return kept.with_gaps((*unheard, *_unresolved(_queries(graph)), *map(_taken_whole, derived)))
+
+
+def _unheard_of(feature: str, answer: Answer) -> Iterator[Gap]:
+    """A gap where nothing tells whether there is such a feature: else a typo breaks nothing.
+
+    Raises:
+        QuestionError: when the schema is recorded, and it is not there.
+    """
+    groups = [e for arn in answer.focus if (e := answer.graph.entities.get(arn))]
+    recorded = {feature for group in groups for feature in features_of(group)}
+    known = recorded | {name for group in groups for name in _read_of(group, answer.graph)}
+    named = ", ".join(str(reference_of(group)) for group in groups)
+    if recorded and feature not in known:
+        near = get_close_matches(feature, sorted(known), 3)
+        hint = f"Did you mean {' or '.join(near)}?" if near else f"See %lineage show {named}."
+        raise QuestionError(f"{named} has no feature {feature!r}. {hint}")
+    if feature not in known:
+        why = f"Whether {named} has such a feature is not recorded."
+        yield Gap("not-recorded", f"{named}.{feature}", why)
+
+
+def _read_of(group: Entity, graph: LineageGraph) -> Iterator[str]:
+    names = aliases(group)
+    uses = (use for query in _queries(graph) for use in sources_of(query))
+    return (feature for of, feature in uses if of in names)
 
 
 def _may_read(graph: LineageGraph, edge: Association, feature: str | None) -> bool:

@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+
+from sm_lineage_magics.errors import QuestionError
 from sm_lineage_magics.model import Association, ColumnSource, LineageGraph
 from sm_lineage_magics.query import ascendants, descendants
 from sm_lineage_magics.query.evidence.features import (
@@ -114,3 +117,42 @@ def test_the_report_counts_features_and_groups(fraud):
 
     assert report.summary == ("3 features of 2 feature groups, 2 directly.",)
     assert json.loads(json.dumps(report.data))["features"][0]["feature"] == "age"
+
+
+def test_a_feature_that_is_not_there_is_no_answer(fraud):
+    """A typo must not read as: nothing depends on it."""
+    answer = descendants(fraud.lineage(fraud.version(1)), [fraud.CUSTOMERS.arn])
+
+    with pytest.raises(QuestionError, match=r"fg:customers has no feature 'agee'\. Did you mean age"):
+        reached_by_feature(answer, "agee")
+
+
+def test_a_feature_of_a_group_without_a_schema_may_be_there(fraud):
+    graph = fraud.changed(fraud.lineage(fraud.version(1)), fraud.CUSTOMERS, properties={})
+
+    reached = reached_by_feature(descendants(graph, [fraud.CUSTOMERS.arn]), "city")
+
+    assert list(reached) == []
+    assert [(gap.kind, gap.where) for gap in reached.gaps] == [
+        ("not-recorded", "fg:customers.city")
+    ]
+
+
+def test_a_feature_the_schema_has_lost_but_a_query_has_read_is_known(fraud):
+    graph = fraud.changed(
+        fraud.lineage(fraud.version(1)), fraud.CUSTOMERS, properties={"Features": '{"kept": "x"}'}
+    )
+
+    reached = reached_by_feature(descendants(graph, [fraud.CUSTOMERS.arn]), "age")
+
+    assert "model.tar.gz" in {entity.label for entity in reached}
+
+
+def test_what_is_in_the_data_stands_before_what_only_chose_the_rows(fraud):
+    answer = ascendants(
+        fraud.lineage(fraud.version(1)), [fraud.HOME.artifact("s3://b/v1/model.tar.gz")]
+    )
+
+    (section,) = features_report(answer).sections
+    hows = [row[2] for row in section.rows]
+    assert hows == sorted(hows, key=lambda how: how != "directly")
