@@ -9,7 +9,7 @@ fetched, and what is true just now is looked up beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -29,12 +29,14 @@ from .model import (
     Section,
     role_of,
 )
+from .model.wording import counted, minute
 from .naming import Subject, entities_of, entity_of, text_of
-from .query.as_of import known_at
+from .query.as_of import known_at, past
 from .query.evidence.audit.report import why
 from .query.evidence.diff.report import diff_report
 from .query.evidence.features import features_report, reached_by_feature
 from .query.evidence.impact import impact_report
+from .query.evidence.inspected import Now
 from .query.evidence.lint.report import lint_report
 from .query.evidence.lint.rule import Severity
 from .query.evidence.path import path_report
@@ -45,8 +47,6 @@ from .views.notebook import notebook
 
 if TYPE_CHECKING:
     from .tracking.recording.tracker import Tracker
-
-Now = Mapping[str, Mapping[str, str]]
 
 
 class Evidence:
@@ -74,14 +74,14 @@ class Evidence:
         answer = self._known(self._downstream(subject), as_of)
         asked = _asked(self._with_approvals(answer), "impact", subject)
         now = {} if as_of else self._now(asked, ("endpoint", "package"))
-        return impact_report(asked, now, fail_if_live=fail_if_live)
+        return _dated(impact_report(asked, now, fail_if_live=fail_if_live), as_of)
 
     def features(self, subject: Subject, *, as_of: datetime | None = None) -> Report:
         """The features `subject` depends on; of a feature, what depends on it."""
         if _column(subject):
             return self.impact(subject, as_of=as_of)
         answer = self._known(self._upstream(subject), as_of)
-        return features_report(_asked(answer, "features", subject))
+        return _dated(features_report(_asked(answer, "features", subject)), as_of)
 
     def path(
         self,
@@ -104,7 +104,8 @@ class Evidence:
         ends = (entity_of(self.backend, source), entity_of(self.backend, destination))
         question = Question("path", (text_of(source), text_of(destination)))
         answer = self._known(self._between(*ends), as_of).asked(question)
-        return path_report(answer, drawn(self.tracker.journal.runs()), all_paths=all_paths)
+        known = drawn(self.tracker.journal.runs())
+        return _dated(path_report(answer, known, all_paths=all_paths), as_of)
 
     def diff(
         self,
@@ -125,7 +126,7 @@ class Evidence:
         stories = [self._known(self._story(each), as_of) for each in (before, after)]
         question = Question("diff", (text_of(before), text_of(after)))
         old, new = (story.asked(question) for story in stories)
-        return diff_report(old, new, everything=everything)
+        return _dated(diff_report(old, new, everything=everything), as_of)
 
     def why(self, subject: Subject, *, as_of: datetime | None = None) -> Report:
         """The audit report of a model or endpoint: what, from what, how, by whom, since when.
@@ -135,7 +136,8 @@ class Evidence:
         """
         story = self._story(subject)
         require_answering(story)
-        return why(_asked(self._known(story, as_of), "why", subject))
+        asked = _asked(self._known(story, as_of), "why", subject)
+        return _dated(why(asked, {} if as_of else self._now(asked, ("endpoint",))), as_of)
 
     def lint(
         self,
@@ -154,7 +156,7 @@ class Evidence:
         answer = self._known(self._around(subject), as_of)
         asked = answer.asked(Question("lint", () if subject is None else (text_of(subject),)))
         now = {} if as_of else self._now(asked, ("feature-group", "dataset"))
-        return lint_report(asked, now, fail_on=fail_on)
+        return _dated(lint_report(asked, now, fail_on=fail_on), as_of)
 
     def reproduce(
         self,
@@ -265,12 +267,17 @@ def _asked(answer: Answer, verb: str, subject: Subject) -> Answer:
     return answer.asked(Question(verb, (text_of(subject),)))
 
 
+def _dated(report: Report, moment: datetime | None) -> Report:
+    """The report with the moment it speaks of in its title."""
+    if moment is None:
+        return report
+    return replace(report, title=f"{report.title}, as known on {minute(past(moment))}")
+
+
 def _written(path: Path, missing: tuple[str, ...]) -> Report:
-    lines = (
-        "everything it takes is recorded"
-        if not missing
-        else f"{len(missing)} things are not recorded"
-    )
+    title = f"Written to {path}"
+    if not missing:
+        return Report(title, ("Everything it takes is recorded.",))
     rows = tuple((line,) for line in missing)
-    sections = (Section("What cannot be made again as it was", ("What",), rows),) if rows else ()
-    return Report(f"Written to {path}", (f"{lines[0].upper()}{lines[1:]}.",), sections)
+    told = f"{counted(len(rows), 'thing')} cannot be made again as before."
+    return Report(title, (told,), (Section("What cannot be made again", ("What",), rows),))

@@ -1,6 +1,7 @@
 """The questions of evidence, asked of the embedded store that holds the demos."""
 
 import json
+from datetime import datetime
 
 import pytest
 
@@ -37,15 +38,24 @@ def test_the_two_fraud_models_differ_in_exactly_what_was_done(lineage):
     report = lineage.diff("model:fraud-first", "model:fraud-mitigated")
 
     assert [row[1:] for row in rows_of(report, "Settings")] == [
-        ("Parameter max_depth", "3", "4"),
-        ("Parameter num_round", "100", "150"),
-        ("Parameter scale_pos_weight", "", "29"),
+        ("max_depth", "3", "4"),
+        ("num_round", "100", "150"),
+        ("scale_pos_weight", "not set", "29"),
     ]
-    (dropped,) = rows_of(report, "Query")
-    assert dropped[1:] == (
-        "Features dropped and added",
-        "customers.customer_gender_male, customers.customer_gender_female",
-        "",
+    assert [row[1:] for row in rows_of(report, "Query")] == [
+        ("feature dropped", "customers.customer_gender_male", ""),
+        ("feature dropped", "customers.customer_gender_female", ""),
+    ]
+    assert report.summary == (
+        "8 of 21 parts differ.",
+        "Data: test.csv: Source and ETag changed; train.csv: Source and ETag changed.",
+        "Query: fraud-mitigated-features: dropped customers.customer_gender_male, "
+        "customers.customer_gender_female.",
+        "Code: xgboost_fraud.py: Commit and Sha256 changed.",
+        "Settings: fraud-mitigated-2026-04-10-07-20-00-600: max_depth 3 → 4, num_round 100 → 150, "
+        "scale_pos_weight not set → 29.",
+        "Approval and deployment: fraud/2: ModelApprovalStatus Rejected → Approved; "
+        "deployment fraud, endpoint fraud added.",
     )
     assert rows_of(report, "Image") == []
     assert rows_of(report, "Feature groups") == []
@@ -66,13 +76,56 @@ def test_path_is_found_in_either_order_and_each_step_told(lineage):
     back = lineage.path("endpoint:fraud", "fg:claims")
 
     assert forth.sections == back.sections
-    assert [row[2] for row in forth.sections[0].rows][-1] == "fraud"
+    assert [row[2] for row in forth.sections[0].rows][-2:] == [
+        "fraud (deployment)",
+        "fraud (endpoint)",
+    ]
 
 
 def test_no_path_is_said_in_words(lineage):
     report = lineage.path("fg:claims", "fg:grocery-products")
 
     assert report.summary[0].startswith("Nothing recorded leads from claims to grocery-products")
+
+
+def test_what_is_the_same_entity_is_said(lineage):
+    path = lineage.path("fg:claims", "fg:claims")
+    diff = lineage.diff("model:fraud-first", "model:fraud-first")
+
+    assert path.summary == ("Both names mean the same entity.",)
+    assert diff.summary == ("Both names mean the same entity.",)
+
+
+def test_two_models_with_nothing_in_common_are_told_in_a_few_lines(lineage):
+    report = lineage.diff("model:fraud-first", "model:churn")
+
+    assert report.summary[1].startswith("Data: ")
+    assert len(report.summary) < 10
+
+
+def test_why_of_what_answers_nothing_is_refused(lineage):
+    with pytest.raises(QuestionError, match="fg:customers is no model or endpoint"):
+        lineage.why("fg:customers")
+
+
+def test_a_typo_in_a_feature_is_not_read_as_nothing_depends_on_it(lineage):
+    with pytest.raises(QuestionError, match="Did you mean age"):
+        lineage.impact("fg:customers.agee")
+
+
+def test_a_report_of_a_past_moment_says_so(lineage):
+    then = datetime(2026, 4, 8)
+
+    assert lineage.impact("fg:customers", as_of=then).title == (
+        "What depends on fg:customers, as known on 2026-04-08 00:00 UTC"
+    )
+    assert lineage.lint(as_of=then).title.endswith("as known on 2026-04-08 00:00 UTC")
+    assert lineage.why("model:fraud-first", as_of=then).title.endswith("2026-04-08 00:00 UTC")
+
+
+def test_of_a_moment_to_come_nothing_is_known(lineage):
+    with pytest.raises(QuestionError, match="2999-01-01 is still to come"):
+        lineage.why("model:fraud-first", as_of=datetime(2999, 1, 1))
 
 
 def test_the_whole_demo_has_no_finding_and_a_broken_one_has_them_all(lineage):

@@ -1,7 +1,7 @@
 """Frozen values everything else speaks in. Standard library only."""
 
 from . import vocabulary
-from .answer import Answer, Gap, GapKind, Question, formats
+from .answer import Answer, Gap, GapKind, Question, formats, quoted
 from .arn import KINDS, Arn, Home, Kind, is_arn
 from .association import ASSOCIATION_TYPES, Association, AssociationType
 from .columns import ColumnSource, columns_of, write_columns
@@ -49,14 +49,15 @@ __all__ = [
     "aliases",
     "answer_of",
     "columns_of",
+    "crossings",
     "formats",
     "is_arn",
     "last_part",
+    "quoted",
     "reach",
     "reference_of",
     "report_formats",
     "role_of",
-    "crossings",
     "steps_of",
     "vocabulary",
     "walk",

@@ -58,7 +58,7 @@ class Question:
 
     def __str__(self) -> str:
         options = (_option(name, value) for name, value in self.options.items())
-        return " ".join((self.verb, *map(_quoted, self.subjects), *filter(None, options)))
+        return " ".join((self.verb, *map(quoted, self.subjects), *filter(None, options)))
 
 
 Format = Callable[["Answer"], Any]
@@ -180,9 +180,10 @@ def _option(name: str, value: Any) -> str:
     if value is True:
         return flag
     values = value if isinstance(value, (list, tuple)) else (value,)
-    return " ".join(f"{flag} {_quoted(str(each))}" for each in values)
+    return " ".join(f"{flag} {quoted(str(each))}" for each in values)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A word of a magic line: in quotes where it needs them."""
     plain = text and not any(c.isspace() or c in "\"'#$\\" for c in text)
     return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

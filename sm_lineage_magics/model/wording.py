@@ -6,9 +6,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from .role import Role
+
+NOT_RECORDED = "not recorded"
 
 _SINGULAR: dict[Role, str] = {
     "dataset": "data set",
@@ -37,3 +40,10 @@ def counted(number: int, singular: str, plural: str = "") -> str:
 def minute(moment: datetime | None) -> str:
     """A moment to the minute, `2026-01-31 09:30 UTC`; empty when it is not known."""
     return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else ""
+
+
+def some(texts: Iterable[str], between: str = ", ") -> str:
+    """The first three of several texts, and how many more: `a, b, c and 2 more`."""
+    listed = list(texts)
+    more = f" and {len(listed) - 3} more" if len(listed) > 3 else ""
+    return between.join(listed[:3]) + more

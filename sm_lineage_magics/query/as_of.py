@@ -13,7 +13,7 @@ from typing import Literal
 
 from ..errors import QuestionError
 from ..model import Answer, Association, Entity, EntityFilter, Gap, LineageGraph
-from ..model.wording import counted
+from ..model.wording import counted, some
 
 WAYS: tuple[Literal["upstream"], Literal["downstream"]] = ("upstream", "downstream")
 
@@ -85,10 +85,10 @@ def _inferred(graph: LineageGraph, moment: datetime) -> list[Gap]:
     undrawn = sum(edge.created is None for edge in graph.associations)
     gaps = []
     if changed:
-        why = f"{_some(changed)} changed after {day}; properties shown are those of today."
+        why = f"{_labels(changed)} changed after {day}; properties shown are those of today."
         gaps.append(Gap("inferred", day, why))
     if undated:
-        gaps.append(Gap("inferred", day, f"When {_some(undated)} was made is not known; kept."))
+        gaps.append(Gap("inferred", day, f"When {_labels(undated)} was made is not known; kept."))
     if undrawn:
         told = counted(undrawn, "association was", "associations were")
         why = f"When {told} drawn is not known; kept where both ends were there."
@@ -102,6 +102,5 @@ def _unborn(answer: Answer, kept: LineageGraph, moment: datetime) -> list[Gap]:
     return [Gap("not-recorded", answer.graph.entities[arn].label, why) for arn in later]
 
 
-def _some(entities: list[Entity]) -> str:
-    names = ", ".join(entity.label for entity in entities[:3])
-    return f"{names} and {len(entities) - 3} more" if len(entities) > 3 else names
+def _labels(entities: list[Entity]) -> str:
+    return some(entity.label for entity in entities)

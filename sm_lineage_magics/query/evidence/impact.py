@@ -14,9 +14,8 @@ from ...model import Answer, Entity, Gap, Mark, Report, Section, reference_of, r
 from ...model.wording import counted
 from ..paths import Path, way_to
 from .approval import approval_status
-
-# What a look-up says of a resource now, by ARN of its entity: `Status`, `Variants`, …
-Now = Mapping[str, Mapping[str, str]]
+from .called import told_apart
+from .inspected import Now, unseen
 
 LIVE = "Live endpoints"
 
@@ -105,7 +104,7 @@ def impact_report(answer: Answer, now: Now | None = None, *, fail_if_live: bool 
         f"What depends on {_subjects(answer)}",
         _summary(affected, live),
         tuple(_section(answer, name, group) for name, group in _grouped(affected)),
-        answer.with_gaps(_from_the_record(affected, now)),
+        answer.with_gaps((*unseen(now or {}), *_from_the_record(affected, now))),
         _marks(live),
         {"affected": [_plain(answer, each) for each in affected]},
         fail_if_live and bool(live),
@@ -161,15 +160,16 @@ def _number(group: str, number: int) -> str:
 
 
 def _section(answer: Answer, name: str, group: tuple[Affected, ...]) -> Section:
-    rows = ((e.entity.label, e.status, e.owner, spelled(answer, e.path)) for e in group)
+    names = told_apart(each.entity for each in group)
+    rows = ((names[e.entity.arn], e.status, e.owner, spelled(answer, e.path)) for e in group)
     return Section(name, COLUMNS, tuple(rows))
 
 
 def spelled(answer: Answer, path: Path) -> str:
-    """A path in words: the labels on the way, after the start."""
-    entities = answer.graph.entities
+    """A path in words: what is on the way, the start included."""
     arns = [path[0].source, *(edge.destination for edge in path)] if path else []
-    return " → ".join(entities[arn].label if arn in entities else arn for arn in arns)
+    names = told_apart(e for arn in arns if (e := answer.graph.entities.get(arn)))
+    return " → ".join(names.get(arn, arn) for arn in arns)
 
 
 def _marks(live: Iterable[Affected]) -> Mapping[str, Mark]:
@@ -181,7 +181,9 @@ def _from_the_record(affected: Iterable[Affected], now: Now | None) -> Iterable[
     seen = now or {}
     unseen = [e.label for e in endpoints if vocabulary.STATUS not in seen.get(e.arn, {})]
     if unseen:
-        why = "Whether they are live was read from the record, not from the endpoints themselves."
+        what = "it is" if len(unseen) == 1 else "they are"
+        from_what = "endpoint itself" if len(unseen) == 1 else "endpoints themselves"
+        why = f"Whether {what} live was read from the record, not from the {from_what}."
         yield Gap("inferred", ", ".join(unseen), why)
 
 

@@ -11,7 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ...model import Entity, LineageGraph, Role, role_of
+from ...model import Entity, Gap, LineageGraph, Role, role_of, vocabulary
+
+# What a look-up says of a resource now, by ARN of its entity: `Status`, `ETag`, `Features`, …
+Now = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Inspected:
     """
 
     graph: LineageGraph
-    now: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    now: Now = field(default_factory=dict)
 
     @cached_property
     def by_role(self) -> Mapping[Role, tuple[Entity, ...]]:
@@ -65,3 +68,13 @@ class Inspected:
 def is_training(job: Entity) -> bool:
     """Whether an entity is a training job."""
     return role_of(job) == "job" and "Training" in job.type
+
+
+def unseen(now: Now) -> Iterator[Gap]:
+    """A gap for each reason why things could not be looked at as they are now."""
+    refused: dict[str, list[str]] = {}
+    for arn, seen in now.items():
+        if why := seen.get(vocabulary.UNSEEN):
+            refused.setdefault(why, []).append(arn)
+    for why, arns in refused.items():
+        yield Gap("failed", arns[0] if len(arns) == 1 else f"{len(arns):,} entities", why)

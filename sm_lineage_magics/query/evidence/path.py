@@ -8,12 +8,11 @@ from datetime import datetime
 
 from ...model import Answer, Association, Report, Section
 from ...model.serial import time_to_text
-from ...model.wording import counted, minute
+from ...model.wording import NOT_RECORDED, counted, minute
 from ..paths import Path, shortest_paths, simple_paths
+from .called import told_apart
 
 COLUMNS = ("From", "Association", "To", "Drawn", "By", "Evidence")
-
-NOT_RECORDED = "not recorded"
 
 
 @dataclass(frozen=True)
@@ -53,11 +52,13 @@ def path_report(
     find = simple_paths if all_paths else shortest_paths
     paths = find(answer.graph, source, destination)
     known = drawn or {}
-    names = (_label(answer, source), _label(answer, destination))
+    met = {arn for path in paths for edge in path for arn in edge.pair} | {*answer.focus}
+    names = told_apart(e for arn in met if (e := answer.graph.entities.get(arn)))
+    ends = (names.get(source, source), names.get(destination, destination))
     return Report(
-        f"How {names[0]} leads to {names[1]}",
-        (_summary(paths, names),),
-        tuple(_section(answer, known, number, path) for number, path in enumerate(paths, 1)),
+        f"How {ends[0]} leads to {ends[1]}",
+        (_summary(paths, ends),),
+        tuple(_section(names, known, number, path) for number, path in enumerate(paths, 1)),
         answer,
         {arn: "path" for path in paths for edge in path for arn in edge.pair},
         {"paths": [[_plain(edge, known) for edge in path] for path in paths]},
@@ -66,23 +67,25 @@ def path_report(
 
 def _summary(paths: Iterable[Path], names: tuple[str, str]) -> str:
     lengths = [len(path) for path in paths]
+    if not lengths and names[0] == names[1]:
+        return "Both names mean the same entity."
     if not lengths:
         return f"Nothing recorded leads from {names[0]} to {names[1]}, nor the other way."
     shortest = counted(min(lengths), "step")
     return f"{counted(len(lengths), 'path')}, the shortest of {shortest}."
 
 
-def _section(answer: Answer, known: Known, number: int, path: Path) -> Section:
-    rows = tuple(_row(answer, edge, known.get(edge.pair)) for edge in path)
+def _section(names: Mapping[str, str], known: Known, number: int, path: Path) -> Section:
+    rows = tuple(_row(names, edge, known.get(edge.pair)) for edge in path)
     return Section(f"Path {number}", COLUMNS, rows)
 
 
-def _row(answer: Answer, edge: Association, drawn: Drawn | None) -> tuple[str, ...]:
+def _row(names: Mapping[str, str], edge: Association, drawn: Drawn | None) -> tuple[str, ...]:
     at = edge.created or (drawn.at if drawn else None)
     return (
-        _label(answer, edge.source),
+        names.get(edge.source, edge.source),
         edge.type or "untyped",
-        _label(answer, edge.destination),
+        names.get(edge.destination, edge.destination),
         minute(at) or NOT_RECORDED,
         edge.created_by or NOT_RECORDED,
         evidence_of(edge, drawn),
@@ -107,8 +110,3 @@ def _plain(edge: Association, known: Known) -> dict[str, str | None]:
         "created_by": edge.created_by,
         "evidence": evidence_of(edge, known.get(edge.pair)),
     }
-
-
-def _label(answer: Answer, arn: str) -> str:
-    entity = answer.graph.entities.get(arn)
-    return entity.label if entity else arn

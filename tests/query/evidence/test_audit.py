@@ -17,8 +17,19 @@ def test_each_question_is_answered_with_its_source(fraud):
     assert rows["Features"][0][:2] in [("fg:claims", "amount"), ("fg:customers", "age, kept")]
     assert ("train.py", "https://github.com/shop/fraud at bbb222") in [r[:2] for r in rows["Code"]]
     assert rows["Approval"][0][1] == "Approved by cleo, 2026-01-01 14:00 UTC"
-    assert rows["Deployment"][0][1] == "InService, since 2026-01-01 15:00 UTC"
+    assert rows["Deployment"][0][1] == "InService, made 2026-01-01 15:00 UTC"
     assert report.title == "Why endpoint:fraud-live answers as it does"
+
+
+def test_the_state_an_endpoint_is_in_now_overrules_the_record(fraud):
+    graph = fraud.lineage(fraud.version(1, live=True))
+    endpoint = fraud.named(graph, "fraud-live")
+
+    report = why(ascendants(graph, [endpoint.arn]), {endpoint.arn: {"Status": "Failed"}})
+
+    assert report.summary[-1] == (
+        "Deployed when? fraud-live is Failed; deployed at a time not recorded by not recorded."
+    )
 
 
 def test_what_is_not_recorded_is_said_with_the_way_to_record_it(fraud):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ....model import reference_of, vocabulary
-from ....model.wording import counted
+from ....model.wording import NOT_RECORDED, counted, some
 from ..inspected import Inspected, is_training
 from ..recorded import commit_of, features_of
 from . import full
@@ -50,7 +50,7 @@ def training(lineage: Inspected) -> Iterator[str]:
     """When and by whom each training was begun."""
     for job in lineage.of("job"):
         if is_training(job):
-            yield f"{full.started(job)}, by {job.created_by or full.NOT_RECORDED}"
+            yield f"{full.started(job)}, by {job.created_by or NOT_RECORDED}"
 
 
 def approval(lineage: Inspected) -> Iterator[str]:
@@ -60,11 +60,6 @@ def approval(lineage: Inspected) -> Iterator[str]:
 
 def deployment(lineage: Inspected) -> Iterator[str]:
     """The state of each endpoint, and who deployed it."""
-    return (f"{name}: {said}" for name, said, _ in full.deployment(lineage))
-
-
-def some(texts: Iterable[str], between: str = ", ") -> str:
-    """The first three of several, and how many more."""
-    listed = list(texts)
-    more = f" and {len(listed) - 3} more" if len(listed) > 3 else ""
-    return between.join(listed[:3]) + more
+    for endpoint in lineage.of("endpoint"):
+        yield f"{endpoint.label} is {full.status_of(lineage, endpoint)}"
+    yield from map(full.deployed, lineage.of("deployment"))

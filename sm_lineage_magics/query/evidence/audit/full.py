@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 from ....model import Entity, reference_of, role_of, vocabulary
 from ....model.serial import time_from_text
-from ....model.wording import minute
+from ....model.wording import NOT_RECORDED, minute
 from ..approval import approvals_of, status_said
 from ..inspected import Inspected, is_training
 from ..recorded import commit_of, features_of, parameters_of, repository_of, sources_of
-
-NOT_RECORDED = "not recorded"
 
 Rows = Iterator[tuple[str, str, str]]
 
@@ -94,11 +92,21 @@ def approval(lineage: Inspected) -> Rows:
 def deployment(lineage: Inspected) -> Rows:
     """Endpoints with their state, and who deployed them."""
     for endpoint in lineage.of("endpoint"):
-        status = endpoint.properties.get(vocabulary.STATUS) or endpoint.status or "status unknown"
-        yield (endpoint.label, f"{status}, since {_day(endpoint)}", endpoint.arn)
+        told = f"{status_of(lineage, endpoint)}, made {_day(endpoint)}"
+        yield (endpoint.label, told, endpoint.arn)
     for deployment in lineage.of("deployment"):
-        by = deployment.created_by or NOT_RECORDED
-        yield (deployment.label, f"deployed {_day(deployment)} by {by}", deployment.arn)
+        yield (deployment.label, deployed(deployment), deployment.arn)
+
+
+def status_of(lineage: Inspected, endpoint: Entity) -> str:
+    """The state of an endpoint as seen now, else as recorded."""
+    seen = lineage.now.get(endpoint.arn, {}).get(vocabulary.STATUS)
+    return seen or endpoint.properties.get(vocabulary.STATUS) or endpoint.status or "status unknown"
+
+
+def deployed(deployment: Entity) -> str:
+    """When and by whom something was deployed."""
+    return f"deployed {_day(deployment)} by {deployment.created_by or NOT_RECORDED}"
 
 
 def _day(entity: Entity) -> str:

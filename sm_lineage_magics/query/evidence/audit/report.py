@@ -10,27 +10,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ....model import Answer, Entity, Report, Section, reference_of, vocabulary
-from ..inspected import Inspected
-from .brief import some
+from ....model.wording import NOT_RECORDED, some
+from ..inspected import Inspected, Now, unseen
 from .chapters import CHAPTERS, Chapter
-from .full import NOT_RECORDED
 
 COLUMNS = ("What", "Answer", "Source")
 
 
-def why(answer: Answer) -> Report:
+def why(answer: Answer, now: Now | None = None) -> Report:
     """The audit report of what lies upstream of a model or endpoint.
 
     What is not recorded is said in place, with the way to record it next time.
+
+    Args:
+        answer: a story, as `story_of` gives it; its gaps stay gaps.
+        now: what was looked up of its endpoints just now.
     """
-    lineage = Inspected(answer.graph)
+    lineage = Inspected(answer.graph, now or {})
     chapters = [(chapter, tuple(chapter.read(lineage))) for chapter in CHAPTERS]
     queries = (_sql(query) for query in lineage.of("query"))
     return Report(
         f"Why {_subject(answer)} answers as it does",
         tuple(_in_a_line(chapter, lineage) for chapter in CHAPTERS),
         (*(_section(*each) for each in chapters), *(s for s in queries if s)),
-        answer,
+        answer.with_gaps(unseen(now or {})),
         data={chapter.title: [_plain(row) for row in rows] for chapter, rows in chapters},
     )
 

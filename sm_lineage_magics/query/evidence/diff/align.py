@@ -27,6 +27,11 @@ class Pair:
     after: Entity | None
 
     @property
+    def sides(self) -> tuple[Entity | None, Entity | None]:
+        """Before and after."""
+        return (self.before, self.after)
+
+    @property
     def entity(self) -> Entity:
         """The later of the two that is there."""
         entity = self.after or self.before

@@ -8,31 +8,23 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from ....model import Answer, Entity, Mark, Report, Role, Section, role_of, vocabulary
-from ....model.wording import role_name
+from ....model import Answer, Entity, Mark, Report, Section, role_of, vocabulary
+from ....model.wording import NOT_RECORDED
+from ..called import typed
 from ..recorded import FEATURES_FACT, commit_of, repository_of
 from .difference import Change, Difference, State, changed_columns, diff, differing
+from .summary import PARAMETER, summary
+from .themes import by_theme
 
-THEMES: tuple[tuple[str, tuple[Role, ...]], ...] = (
-    ("Data", ("dataset",)),
-    ("Query", ("query",)),
-    ("Feature groups", ("feature-group",)),
-    ("Code", ("code",)),
-    ("Image", ("image",)),
-    ("Settings", ("job",)),
-    ("Model", ("model", "package", "package-group", "checkpoint")),
-    ("Approval and deployment", ("approval", "deployment", "endpoint")),
-    ("Anything else", ("pipeline", "other")),
-)
-
-# Two values longer than this together are for the tables, not for a summary.
-_SHORT = 40
+_SAME = ("Both names mean the same entity.",)
 
 COLUMNS = ("Part", "What", "Before", "After")
 
 _MARKS: Mapping[State, Mark] = {"added": "added", "removed": "removed", "changed": "changed"}
+
+Row = tuple[str, str, str, str]
 
 # Told as a line-by-line difference of its own.
 _SHOWN_AS_CODE = frozenset({vocabulary.QUERY})
@@ -48,7 +40,7 @@ def diff_report(before: Answer, after: Answer, *, everything: bool = False) -> R
     names = [_name(answer) for answer in (before, after)]
     return Report(
         f"{names[0]} and {names[1]}: what differs",
-        _summary(differences),
+        _SAME if before.focus == after.focus else summary(differences),
         tuple(_sections(shown)),
         _both(before, after),
         _marks(differences),
@@ -69,67 +61,36 @@ def compare_link(before: Entity, after: Entity) -> str:
     return f"{base}/compare/{old}...{new}" if "/blob/" in after.source_uri else ""
 
 
-def _summary(differences: tuple[Difference, ...]) -> tuple[str, ...]:
-    changed = differing(differences)
-    if not changed:
-        return (f"Nothing differs in the {len(differences)} parts that are recorded.",)
-    first = f"{len(changed)} of {len(differences)} parts differ."
-    return (first, *(line for each in changed for line in _headline(each)))
-
-
-def _headline(difference: Difference) -> Iterable[str]:
-    role, label = role_name(difference.role), difference.entity.label
-    added, dropped = changed_columns(difference.pair)
-    if difference.state != "changed":
-        yield f"{role} {label}: {difference.state}."
-    elif added or dropped:
-        yield f"{role} {label}: {_listed('added', added)}{_listed('dropped', dropped)}".rstrip()
-    else:
-        facts = ", ".join(map(_in_short, difference.changes))
-        yield f"{role} {label}: {facts}."
-
-
-def _in_short(change: Change) -> str:
-    """A change in a few words: both values where they are short."""
-    name = change.fact.removeprefix("Parameter ")
-    if len(change.before) + len(change.after) > _SHORT or "\n" in change.before + change.after:
-        return f"{name} changed"
-    return f"{name} {change.before or 'not set'} → {change.after or 'not set'}"
-
-
-def _listed(word: str, names: tuple[str, ...]) -> str:
-    return f"{word} {', '.join(names)}. " if names else ""
-
-
 def _sections(differences: Iterable[Difference]) -> Iterable[Section]:
-    shown = tuple(differences)
-    for title, roles in THEMES:
-        of_theme = [each for each in shown if each.role in roles]
-        if of_theme:
-            rows = tuple(row for each in of_theme for row in _rows(each))
-            yield Section(title, COLUMNS, rows)
-            yield from (section for each in of_theme for section in _texts(each))
+    for theme, group in by_theme(differences):
+        rows = tuple(row for each in group for row in _rows(theme.part(each), each))
+        yield Section(theme.title, COLUMNS, rows)
+        yield from (section for each in group for section in _texts(each))
 
 
-def _rows(difference: Difference) -> Iterable[tuple[str, str, str, str]]:
-    label, pair = difference.entity.label, difference.pair
-    if difference.state in ("added", "removed"):
-        there = difference.entity.source_uri or label
-        sides = ("", there) if difference.state == "added" else (there, "")
-        yield (label, difference.state, *sides)
-    elif difference.state == "same":
-        yield (label, "same", "", "")
-    yield from (_row(difference, c) for c in difference.changes if c.fact not in _SHOWN_AS_CODE)
-    if pair.before and pair.after and compare_link(pair.before, pair.after):
-        yield (label, "Compare", "", compare_link(pair.before, pair.after))
+def _rows(part: str, difference: Difference) -> Iterator[Row]:
+    pair = difference.pair
+    if pair.before is None or pair.after is None:
+        before, after = (typed(side) if side else "" for side in pair.sides)
+        yield (part, difference.state, before, after)
+        return
+    if difference.state == "same":
+        yield (part, "same", "", "")
+    for change in difference.changes:
+        yield from ((part, *row) for row in _told(change, difference))
+    if link := compare_link(pair.before, pair.after):
+        yield (part, "Compare", "", link)
 
 
-def _row(difference: Difference, change: Change) -> tuple[str, str, str, str]:
-    label = difference.entity.label
+def _told(change: Change, difference: Difference) -> Iterator[tuple[str, str, str]]:
     if change.fact == FEATURES_FACT:
         added, dropped = changed_columns(difference.pair)
-        return (label, "Features dropped and added", ", ".join(dropped), ", ".join(added))
-    return (label, change.fact, change.before, change.after)
+        yield from (("feature dropped", name, "") for name in dropped)
+        yield from (("feature added", "", name) for name in added)
+    elif change.fact not in _SHOWN_AS_CODE:
+        missing = "not set" if change.fact.startswith(PARAMETER) else NOT_RECORDED
+        name = change.fact.removeprefix(PARAMETER)
+        yield (name, change.before or missing, change.after or missing)
 
 
 def _texts(difference: Difference) -> Iterable[Section]:

@@ -6,12 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ....model import Answer, Entity, Gap, LineageGraph, Report, Section, reference_of, vocabulary
+from ....model import Answer, Entity, LineageGraph, Report, Section, quoted
 from ....model.wording import counted
-from ..inspected import Inspected
+from ..called import typed_apart
+from ..inspected import Inspected, Now, unseen
 from .rule import Rule, Severity
 from .rules import RULES
 
@@ -22,21 +23,27 @@ COLUMNS = ("Rule", "Entity", "What is wrong", "What to do")
 
 @dataclass(frozen=True)
 class Finding:
-    """One rule that one entity breaks."""
+    """One rule that one entity breaks.
+
+    Attributes:
+        rule: which.
+        entity: what breaks it.
+        message: how.
+        name: what to type for the entity.
+    """
 
     rule: Rule
     entity: Entity
     message: str
+    name: str
 
     @property
     def repair(self) -> str:
         """What to type or do."""
-        return self.rule.repair.format(name=reference_of(self.entity))
+        return self.rule.repair.format(name=quoted(self.name))
 
 
-def lint(
-    graph: LineageGraph, now: Mapping[str, Mapping[str, str]] | None = None
-) -> tuple[Finding, ...]:
+def lint(graph: LineageGraph, now: Now | None = None) -> tuple[Finding, ...]:
     """All findings, errors first, then in the order of the rules and of the graph.
 
     Args:
@@ -44,13 +51,15 @@ def lint(
         now: what was looked up of its entities just now, by ARN: `ETag`, `Features`, …
     """
     lineage = Inspected(graph, now or {})
-    found = (Finding(rule, *broken) for rule in RULES for broken in rule.check(lineage))
-    return tuple(sorted(found, key=lambda each: SEVERITIES.index(each.rule.severity)))
+    found = [(rule, *broken) for rule in RULES for broken in rule.check(lineage)]
+    names = typed_apart((entity for _, entity, _ in found), graph.entities.values())
+    findings = (Finding(*each, names[each[1].arn]) for each in found)
+    return tuple(sorted(findings, key=lambda each: SEVERITIES.index(each.rule.severity)))
 
 
 def lint_report(
     answer: Answer,
-    now: Mapping[str, Mapping[str, str]] | None = None,
+    now: Now | None = None,
     *,
     fail_on: Severity | None = None,
 ) -> Report:
@@ -81,24 +90,16 @@ def _subject(answer: Answer) -> str:
     return f"the lineage of {subjects}" if subjects else "what is recorded"
 
 
-def unseen(now: Mapping[str, Mapping[str, str]]) -> Iterator[Gap]:
-    """A gap for each reason why things could not be looked at as they are now."""
-    refused: dict[str, list[str]] = {}
-    for arn, seen in now.items():
-        if why := seen.get(vocabulary.UNSEEN):
-            refused.setdefault(why, []).append(arn)
-    for why, arns in refused.items():
-        yield Gap("failed", arns[0] if len(arns) == 1 else f"{len(arns):,} entities", why)
-
-
 def _as_severe(finding: Finding, least: Severity) -> bool:
     return SEVERITIES.index(finding.rule.severity) <= SEVERITIES.index(least)
 
 
 def _summary(findings: tuple[Finding, ...], inspected: int) -> str:
+    if not inspected:
+        return "Nothing is recorded here yet; %lineage demo brings some to try."
     if not findings:
         of = counted(inspected, "entity", "entities")
-        return f"Nothing was found wrong with {of} by {len(RULES)} rules."
+        return f"{len(RULES)} rules found nothing wrong with {of}."
     counts = ((s, sum(f.rule.severity == s for f in findings)) for s in SEVERITIES)
     told = ", ".join(f"{n} {s}{'' if n == 1 or s == 'info' else 's'}" for s, n in counts if n)
     return f"{told} in {counted(inspected, 'entity', 'entities')}."
@@ -106,9 +107,7 @@ def _summary(findings: tuple[Finding, ...], inspected: int) -> str:
 
 def _section(severity: Severity, findings: tuple[Finding, ...]) -> Section:
     rows = tuple(
-        (f.rule.id, str(reference_of(f.entity)), f.message, f.repair)
-        for f in findings
-        if f.rule.severity == severity
+        (f.rule.id, f.name, f.message, f.repair) for f in findings if f.rule.severity == severity
     )
     return Section(f"{severity.capitalize()}{'' if severity == 'info' else 's'}", COLUMNS, rows)
 
@@ -118,7 +117,7 @@ def _plain(finding: Finding) -> Mapping[str, str]:
         "rule": finding.rule.id,
         "severity": finding.rule.severity,
         "arn": finding.entity.arn,
-        "name": str(reference_of(finding.entity)),
+        "name": finding.name,
         "message": finding.message,
         "repair": finding.repair,
     }

@@ -39,23 +39,28 @@ RULES: tuple[Rule, ...] = (
         "write each training set to a path of its own, and train on that",
         drift.data_overwritten,
     ),
-    Rule("cycle", "error", "%lineage forget the entity that should not be there", shape.cycle),
+    Rule(
+        "cycle",
+        "error",
+        "%lineage show {name}; then %lineage undo RUN, or %lineage forget ENTITY",
+        shape.cycle,
+    ),
     Rule(
         "twin-feature-group",
         "error",
-        "%lineage forget {name}, after linking what is at it to its twin",
+        "%lineage link to the other one what is at this one, then %lineage forget {name}",
         shape.twin_feature_group,
     ),
     Rule(
         "schema-changed",
         "warning",
-        "%lineage features of the models concerned, and train them again",
+        "%lineage models {name} lists what was trained on it; train that again",
         drift.schema_changed,
     ),
     Rule(
         "model-without-features",
         "warning",
-        "%lineage link fg:NAME to the data set {name} was trained on",
+        "%lineage datasets {name} lists its data; %lineage link fg:NAME DATA",
         origins.model_without_features,
     ),
     Rule(
@@ -74,7 +79,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "orphan",
         "info",
-        "%lineage link it to what it belongs to, or %lineage forget it",
+        "%lineage link {name} ENTITY, or %lineage forget {name}",
         origins.orphan,
     ),
 )
