@@ -12,6 +12,7 @@ import urllib.request
 
 import nbformat
 import pytest
+from jupyter_client import BlockingKernelClient
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
 
@@ -33,6 +34,8 @@ SERVER = (
     "--ServerApp.password=",
     "--ServerApp.disable_check_xsrf=True",
     "--ServerApp.port_retries=0",
+    "--LabApp.expose_app_in_browser=True",
+    "--JupyterNotebookApp.expose_app_in_browser=True",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
 )
 
@@ -45,9 +48,14 @@ def root(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def lab(root, tmp_path_factory):
+def home(tmp_path_factory):
+    """Where JupyterLab keeps what it would otherwise keep in the user's home."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def lab(root, home):
     """The address of a running JupyterLab, whose kernels have a store of their own."""
-    home = tmp_path_factory.mktemp("home")
     (home / "labconfig").mkdir()
     (home / "labconfig" / "default_setting_overrides.json").write_text(json.dumps(SETTINGS))
     port = free_port()
@@ -55,6 +63,7 @@ def lab(root, tmp_path_factory):
         **os.environ,
         "JUPYTER_CONFIG_DIR": str(home),
         "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "IPYTHONDIR": str(home / "ipython"),
         "SM_LINEAGE_STORE": str(home / "lineage.db"),
     }
@@ -88,60 +97,70 @@ def browser():
 @pytest.fixture
 def page(browser):
     context = browser.new_context(viewport={"width": 1400, "height": 1200})
-    context.set_default_timeout(90_000)
+    context.set_default_timeout(120_000)
     yield context.new_page()
     context.close()
 
 
 @pytest.fixture
-def run(lab, root, page):
+def run(lab, root, home, page):
     """Open a notebook of these cells (in JupyterLab, or by another path) and run it to its end."""
 
     def run(*cells, path="lab/tree", name="test.ipynb"):
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
         nbformat.write(notebook, root / name)
+        start_kernel(lab, name, home / "runtime")
         page.goto(f"{lab}/{path}/{name}" + ("?reset" if path.startswith("lab") else ""))
-        page.wait_for_selector(".jp-Notebook .jp-Cell")
-        wait_for_kernel(page)
-        run_all(page)
-        page.wait_for_function(EXECUTED, arg=len(cells))
+        page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext")
+        assert page.evaluate(RUN_ALL), page.inner_text("#main")
         return page
 
     return run
 
 
-# How many cells have a number, and whether any has that or a star.
-EXECUTED = """n => [...document.querySelectorAll('.jp-InputPrompt')]
-    .filter(each => /\\d/.test(each.innerText)).length >= n"""
-BEGUN = """() => [...document.querySelectorAll('.jp-InputPrompt')]
-    .some(each => /[*\\d]/.test(each.innerText))"""
+# What "Run All Cells" of the menu does, but not before the kernel is there: what is run while
+# JupyterLab is still connecting may be lost, and nothing tells that the last cell has ended.
+RUN_ALL = """async () => {
+    const { commands, restored, shell } = window.jupyterapp;
+    await restored;
+    await shell.currentWidget.context.ready;
+    await shell.currentWidget.sessionContext.ready;
+    const late = new Promise(done => setTimeout(() => done(false), 120_000));
+    return Promise.race([commands.execute('notebook:run-all-cells'), late]);
+}"""
 
 
-def run_all(page, attempts=10):
-    """Click until it begins: what is clicked before the kernel is connected may be lost."""
-    from playwright.sync_api import TimeoutError
+def start_kernel(lab, name, runtime):
+    """A kernel of its own for a notebook, ready before the page asks for it.
 
-    for attempt in range(attempts):
-        page.click("text=Run")
-        page.click("text=Run All Cells")
-        # Before the session is known, JupyterLab asks which kernel to take.
-        if page.locator(".jp-Dialog .jp-mod-accept").count():
-            page.click(".jp-Dialog .jp-mod-accept")
-        try:
-            page.wait_for_function(BEGUN, timeout=8_000)
-            return
-        except TimeoutError:
-            if attempt == attempts - 1:
-                raise
-
-
-def wait_for_kernel(page):
-    """Until the kernel's circle says that it waits for work."""
-    page.wait_for_function(
-        "() => document.querySelector('[data-status=idle]')"
-        " || document.body.innerText.includes('| Idle')"
+    On a cold machine the first kernel takes longer than JupyterLab waits before it asks which
+    one to use, and what is run meanwhile is lost.
+    """
+    for session in ask(lab, "GET", "sessions"):
+        ask(lab, "DELETE", f"sessions/{session['id']}")
+    kernel = {"name": "python3"}
+    about = {"path": name, "name": name, "type": "notebook", "kernel": kernel}
+    session = ask(lab, "POST", "sessions", about)
+    client = BlockingKernelClient(
+        connection_file=str(runtime / f"kernel-{session['kernel']['id']}.json")
     )
+    client.load_connection_file()
+    # Without the heartbeat: a kernel that is slow to start is not a dead one.
+    client.start_channels(hb=False)
+    client.wait_for_ready(timeout=180)
+    client.stop_channels()
+
+
+def ask(lab, method, path, body=None):
+    """What JupyterLab's own interface answers."""
+    request = urllib.request.Request(
+        f"{lab}/api/{path}",
+        method=method,
+        data=None if body is None else json.dumps(body).encode(),
+    )
+    with urllib.request.urlopen(request, timeout=180) as response:
+        return json.loads(response.read() or "null")
 
 
 def free_port():
