@@ -17,35 +17,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .backends import Backend
-from .errors import InvalidReference, QuestionError
+from .errors import QuestionError
 from .model import (
     Answer,
     Entity,
     LineageGraph,
     Question,
-    Reference,
-    Report,
     Role,
-    Section,
     role_of,
 )
 from .model.wording import counted, minute
-from .naming import Subject, entities_of, entity_of, text_of
+from .naming import Subject, column_of, entities_of, entity_of, text_of
+from .query import evidence
 from .query.as_of import known_at, past
-from .query.evidence.audit.report import why
-from .query.evidence.diff.report import diff_report
-from .query.evidence.features import features_report, reached_by_feature
-from .query.evidence.impact import impact_report
-from .query.evidence.inspected import Now
-from .query.evidence.lint.report import lint_report
-from .query.evidence.lint.rule import Severity
-from .query.evidence.path import path_report
-from .query.evidence.reproduce import recipe_of
-from .query.evidence.story import require_answering, story_of
-from .query.paths import between
-from .views.notebook import notebook
 
 if TYPE_CHECKING:
+    from .model import Report
+    from .query.evidence.inspected import Now
+    from .query.evidence.lint.rule import Severity
     from .tracking.recording.tracker import Tracker
 
 
@@ -74,14 +63,14 @@ class Evidence:
         answer = self._known(self._downstream(subject), as_of)
         asked = _asked(self._with_approvals(answer), "impact", subject)
         now = {} if as_of else self._now(asked, ("endpoint", "package"))
-        return _dated(impact_report(asked, now, fail_if_live=fail_if_live), as_of)
+        return _dated(evidence.impact_report(asked, now, fail_if_live=fail_if_live), as_of)
 
     def features(self, subject: Subject, *, as_of: datetime | None = None) -> Report:
         """The features `subject` depends on; of a feature, what depends on it."""
-        if _column(subject):
+        if column_of(subject):
             return self.impact(subject, as_of=as_of)
         answer = self._known(self._upstream(subject), as_of)
-        return _dated(features_report(_asked(answer, "features", subject)), as_of)
+        return _dated(evidence.features_report(_asked(answer, "features", subject)), as_of)
 
     def path(
         self,
@@ -105,7 +94,7 @@ class Evidence:
         question = Question("path", (text_of(source), text_of(destination)))
         answer = self._known(self._between(*ends), as_of).asked(question)
         known = drawn(self.tracker.journal.runs())
-        return _dated(path_report(answer, known, all_paths=all_paths), as_of)
+        return _dated(evidence.path_report(answer, known, all_paths=all_paths), as_of)
 
     def diff(
         self,
@@ -126,7 +115,7 @@ class Evidence:
         stories = [self._known(self._story(each), as_of) for each in (before, after)]
         question = Question("diff", (text_of(before), text_of(after)))
         old, new = (story.asked(question) for story in stories)
-        return _dated(diff_report(old, new, everything=everything), as_of)
+        return _dated(evidence.diff_report(old, new, everything=everything), as_of)
 
     def why(self, subject: Subject, *, as_of: datetime | None = None) -> Report:
         """The audit report of a model or endpoint: what, from what, how, by whom, since when.
@@ -135,9 +124,9 @@ class Evidence:
             QuestionError: when no model answers there, as of a feature group.
         """
         story = self._story(subject)
-        require_answering(story)
+        evidence.require_answering(story)
         asked = _asked(self._known(story, as_of), "why", subject)
-        return _dated(why(asked, {} if as_of else self._now(asked, ("endpoint",))), as_of)
+        return _dated(evidence.why(asked, {} if as_of else self._now(asked, ("endpoint",))), as_of)
 
     def lint(
         self,
@@ -156,7 +145,7 @@ class Evidence:
         answer = self._known(self._around(subject), as_of)
         asked = answer.asked(Question("lint", () if subject is None else (text_of(subject),)))
         now = {} if as_of else self._now(asked, ("feature-group", "dataset"))
-        return _dated(lint_report(asked, now, fail_on=fail_on), as_of)
+        return _dated(evidence.lint_report(asked, now, fail_on=fail_on), as_of)
 
     def reproduce(
         self,
@@ -179,11 +168,13 @@ class Evidence:
         Raises:
             QuestionError: when the file exists already, or is no notebook.
         """
+        from .views.notebook import notebook
+
         path = Path(file)
         if path.suffix != ".ipynb":
             raise QuestionError(f"{path} is no notebook. Expected a file name that ends in .ipynb.")
         answer = self._known(self._upstream(subject), as_of)
-        recipe = recipe_of(_asked(answer, "reproduce", subject))
+        recipe = evidence.recipe_of(_asked(answer, "reproduce", subject))
         try:
             with path.open("x", encoding="utf-8") as out:
                 out.write(notebook(recipe, output=output, role=role))
@@ -196,13 +187,13 @@ class Evidence:
 
     def _downstream(self, subject: Subject) -> Answer:
         answer = self.backend.traverse(_arns(self.backend, subject), "downstream")
-        column = _column(subject)
-        return reached_by_feature(answer, column) if column else answer
+        column = column_of(subject)
+        return evidence.reached_by_feature(answer, column) if column else answer
 
     def _story(self, subject: Subject) -> Answer:
         """A model from its sources to its endpoints, approvals included."""
         arns = _arns(self.backend, subject)
-        return self._with_approvals(story_of(self.backend.traverse(arns, "both")))
+        return self._with_approvals(evidence.story_of(self.backend.traverse(arns, "both")))
 
     def _with_approvals(self, answer: Answer) -> Answer:
         """The answer with the approvals of its packages, which lie upstream of those."""
@@ -216,6 +207,8 @@ class Evidence:
         return both.with_gaps(seen)
 
     def _between(self, a: Entity, b: Entity) -> Answer:
+        from .query.paths import between
+
         for source, destination in ((a, b), (b, a)):
             up = self.backend.traverse([destination.arn], "upstream")
             if source.arn in up.graph:
@@ -249,16 +242,6 @@ def _arns(backend: Backend, subject: Subject) -> tuple[str, ...]:
     return tuple(entity.arn for entity in entities_of(backend, subject))
 
 
-def _column(subject: Subject) -> str | None:
-    """The feature a subject names; None when it names a whole entity."""
-    if isinstance(subject, Reference):
-        return subject.column
-    try:
-        return Reference.parse(subject).column if isinstance(subject, str) else None
-    except InvalidReference:
-        return None
-
-
 def _is_package(entity: Entity) -> bool:
     return role_of(entity) == "package"
 
@@ -275,6 +258,8 @@ def _dated(report: Report, moment: datetime | None) -> Report:
 
 
 def _written(path: Path, missing: tuple[str, ...]) -> Report:
+    from .model import Report, Section
+
     title = f"Written to {path}"
     if not missing:
         return Report(title, ("Everything it takes is recorded.",))

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import exchange, views  # noqa: F401  # registers the formats of `Answer.to`
+from . import views  # noqa: F401  # registers the formats of `Answer.to`
 from .backends import Backend, connect
 from .errors import EntityNotFound, QuestionError
 from .evidence import Evidence
@@ -26,19 +26,18 @@ from .model import (
     EntityFilter,
     Gap,
     LineageGraph,
-    Plan,
     Question,
-    Receipt,
     Reference,
-    Report,
 )
-from .naming import Subject, entities_of, entity_of, text_of
+from .naming import Subject, column_of, entities_of, entity_of, text_of
+from .query import evidence
 from .query.as_of import known_at, made_by
 from .query.filters import narrowed
 from .query.nouns import NOUNS
 from .query.selectors import Selector
 
 if TYPE_CHECKING:
+    from .model import Plan, Receipt, Report
     from .tracking.facts import Facts
     from .tracking.recording.tracker import Recording
     from .tracking.tracked import Outcome
@@ -181,6 +180,7 @@ class Lineage(Evidence):
         near = self.backend.traverse(arns, "both", max_depth=1)
         seen = tuple(gap for gap in near.gaps if gap.kind != "beyond-depth")
         answer = Answer(near.graph, arns, Question("show", (text_of(subject),)), seen, arns)
+        answer = self._of_feature(subject, answer)
         return answer if as_of is None else known_at(answer, as_of)
 
     def find(
@@ -239,6 +239,8 @@ class Lineage(Evidence):
         Raises:
             FormatError: when the file's ending is none that is known.
         """
+        from . import exchange
+
         return exchange.write(self._to_export(subject), file)
 
     def plan_import(self, file: str | Path) -> Plan:
@@ -247,12 +249,17 @@ class Lineage(Evidence):
         Raises:
             FormatError: when it is no such file.
         """
+        from . import exchange
+        from .model import Plan
+
         graph = exchange.read(file).graph
         existing = self.backend.existing(graph.entities.values())
         return Plan.of(graph, existing, f"import {file}")
 
     def load(self, graph: LineageGraph, title: str = "load") -> Receipt:
         """Write a whole graph; what is there already is merged into."""
+        from .model import Plan
+
         return self.backend.apply(
             Plan.of(graph, self.backend.existing(graph.entities.values()), title)
         )
@@ -268,6 +275,8 @@ class Lineage(Evidence):
             return dataset(subject)
 
     def _to_export(self, subject: Subject | Report) -> Answer | Report:
+        from .model import Report
+
         if isinstance(subject, (Answer, Report)):
             return subject
         arns = [entity.arn for entity in entities_of(self.backend, subject)]
@@ -308,7 +317,17 @@ class Lineage(Evidence):
     ) -> Answer:
         start = [entity.arn for entity in entities_of(self.backend, subject)]
         answer = self.backend.traverse(start, direction, max_depth=depth, only=wanted)
+        answer = self._of_feature(subject, answer)
         return answer if moment is None else known_at(answer, moment)
+
+    def _of_feature(self, subject: Subject, answer: Answer) -> Answer:
+        """The answer, where the subject is no feature or one that its feature group has.
+
+        Raises:
+            QuestionError: when the feature group is known to have no such feature.
+        """
+        column = column_of(subject)
+        return answer.with_gaps(evidence.unheard_of(column, answer)) if column else answer
 
     def _listed(
         self,

@@ -8,7 +8,6 @@ A subject is a reference, a selector, an entity, or an answer to go on from.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TypeAlias
@@ -60,6 +59,16 @@ def text_of(subject: Subject) -> str:
     if isinstance(subject, Answer):
         return ", ".join(text_of(entity) for entity in _of_answer(subject)[:LISTED])
     return str(subject)
+
+
+def column_of(subject: Subject) -> str | None:
+    """The feature a subject names; None when it names a whole entity."""
+    if isinstance(subject, Reference):
+        return subject.column
+    try:
+        return Reference.parse(subject).column if isinstance(subject, str) else None
+    except InvalidReference:
+        return None
 
 
 def listed(entities: Sequence[Entity]) -> str:
@@ -126,6 +135,8 @@ def _nearest(backend: Backend, reference: Reference) -> str:
 
 def nearest(text: str, names: Iterable[str], count: int = 3) -> list[str]:
     """The few names most like a text, with or without their prefix."""
+    import difflib
+
     by_form: dict[str, str] = {}
     for name in names:
         by_form.setdefault(name.lower(), name)

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from ..model import (
-    Answer,
-    Association,
-    Direction,
-    Entity,
-    EntityFilter,
-    Home,
-    Plan,
-    Receipt,
-    Reference,
-)
+if TYPE_CHECKING:
+    from ..model import (
+        Answer,
+        Association,
+        Direction,
+        Entity,
+        EntityFilter,
+        Home,
+        Plan,
+        Receipt,
+        Reference,
+    )
 
 
 class Backend(Protocol):

@@ -10,7 +10,6 @@ than a notebook should wait for `%load_ext`.
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
@@ -125,6 +124,8 @@ def _unexpected(text: str, parser: LineParser) -> str:
 
 
 def _unknown(text: str, what: str, known: Iterable[str], otherwise: str) -> str:
+    import difflib
+
     close = difflib.get_close_matches(text, list(known), 1, 0.5)
     hint = f"Did you mean {close[0]}?" if close else otherwise
     return f"No {what} {text!r}. {hint}"

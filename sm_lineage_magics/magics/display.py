@@ -73,7 +73,7 @@ def _table(answer: Answer) -> Bundle:
     from ..views.table import table
 
     arns = bool(answer.question.options.get("arns"))
-    return {"text/plain": answer.to("text"), "text/html": table(answer, arns=arns)}
+    return {"text/plain": answer.to("grid"), "text/html": table(answer, arns=arns)}
 
 
 def _mermaid(answer: Answer) -> Bundle:

@@ -61,6 +61,7 @@ class Setting(TraitType[Any, Any]):
             # `%config` has given the value to the shell as well, where it would be found again
             # when the extension is next loaded.
             obj.shell.config[type(obj).__name__].pop(self.name, None)
+            obj.session.fail_cell(UsageError(str(error)))
             raise TraitError(str(error)) from error
 
 
@@ -109,8 +110,7 @@ class LineageMagics(Magics):
         self.shell.configurables.remove(self)
         self.matcher.unregister()
         self.formatters.unregister()
-        self.session.watch.off()
-        self.session.close()
+        self.session.end()
 
     def _rename(self, settings: Settings) -> None:
         if settings.alias == self._alias:

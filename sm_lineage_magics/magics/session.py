@@ -99,6 +99,23 @@ class Session:
             self._lineage.close()
             self._lineage = None
 
+    def fail_cell(self, error: Exception) -> None:
+        """Let the running cell count as failed, so that Run All, nbclient and papermill stop.
+
+        `%config` prints what a setting raises and goes on (IPython 8.18 to 9), which would leave
+        the rest of the notebook to run with other settings than it asks for.
+        """
+
+        result = self.shell.displayhook.exec_result  # of the running cell; None outside of one
+        if result is not None:
+            result.error_in_exec = result.error_in_exec or error
+
+    def end(self) -> None:
+        """See no more cells, and let go of the store."""
+        if "watch" in vars(self):  # else nothing was ever watched, and nothing need be imported
+            self.watch.off()
+        self.close()
+
     @property
     def variables(self) -> Mapping[str, Any]:
         """The variables a line can name: of the function it runs in, then of the notebook."""

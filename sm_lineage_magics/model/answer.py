@@ -7,12 +7,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, overload
 
 from ..errors import FormatError
 from .entity import Entity, nothing
+from .formats import formats
 from .graph import LineageGraph
 
 GapKind = Literal[
@@ -59,12 +60,6 @@ class Question:
     def __str__(self) -> str:
         options = (_option(name, value) for name, value in self.options.items())
         return " ".join((self.verb, *map(quoted, self.subjects), *filter(None, options)))
-
-
-Format = Callable[["Answer"], Any]
-
-# The rooms that draw register themselves here, so that the model knows none of them.
-formats: dict[str, Format] = {}
 
 
 @dataclass(frozen=True)

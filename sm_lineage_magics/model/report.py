@@ -8,13 +8,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ..errors import FormatError
 from .answer import Answer, Gap
 from .entity import nothing
+from .formats import report_formats
 
 Mark = Literal["added", "removed", "changed", "path", "live", "finding"]
 
@@ -38,12 +39,6 @@ class Section:
     text: str = ""
     code: str = ""
     language: str = ""
-
-
-ReportFormat = Callable[["Report"], Any]
-
-# Filled by the rooms that draw, as `formats` is for answers.
-report_formats: dict[str, ReportFormat] = {}
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,10 @@ COLUMNS = "Columns"
 
 # A feature group (Artifact).
 FEATURES = "Features"  # feature → String, Integral or Fractional
+# What the offline store adds to every record, after the features, in every format; tables in Glue's
+# format, the default, are also partitioned by time, Iceberg's are not.
+ADDED_OFFLINE = ("write_time", "api_invocation_time", "is_deleted")
+PARTITIONS_OFFLINE = ("year", "month", "day", "hour")
 OFFLINE_TABLE = "OfflineTable"  # database.table
 OFFLINE_STORE = "OfflineStoreUri"  # where in S3 it keeps its records
 SCHEMA_DIGEST = "SchemaSha256"  # of `Features`: it changes when a feature is added

@@ -37,6 +37,11 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
+def contents(entities: int, associations: int) -> str:
+    """What a graph holds: `8 entities and 1 association`."""
+    return f"{counted(entities, 'entity', 'entities')} and {counted(associations, 'association')}"
+
+
 def minute(moment: datetime | None) -> str:
     """A moment to the minute, `2026-01-31 09:30 UTC`; empty when it is not known."""
     return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else ""

@@ -13,9 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..model import Answer, Report, formats, report_formats
+from ..model import formats, report_formats
+
+if TYPE_CHECKING:
+    from ..model import Answer, Report
 
 # Format → module of this package and the function in it that takes an answer.
 _VIEWS = {
@@ -24,6 +27,7 @@ _VIEWS = {
     "page": "page.page",
     "svg": "svg.svg",
     "table": "table.table",
+    "grid": "grid.grid",
     "markdown": "markdown.markdown",
     "mermaid": "mermaid.mermaid",
     "dot": "dot.dot",

@@ -1,5 +1,7 @@
 """Questions typed in a real shell."""
 
+from datetime import datetime, timezone
+
 import pytest
 from IPython.core.error import UsageError
 
@@ -148,14 +150,12 @@ def test_several_entities_of_one_name_are_listed_and_none_is_picked(ip, ask):
 
 
 def test_what_was_known_at_a_date_is_answered(ask):
-    answer = ask("upstream model:churn --as-of 2999-01-31")
+    answer = ask(f"upstream model:churn --as-of {datetime.now(timezone.utc):%Y-%m-%d}")
 
     assert (len(answer), answer.complete) == (6, True)
 
 
 def test_before_an_entity_was_recorded_nothing_is_known_of_it(ip, ask):
-    from datetime import datetime, timezone
-
     from sm_lineage_magics.magics import loaded
     from sm_lineage_magics.model import Entity, Home, LineageGraph
 
@@ -213,3 +213,45 @@ def test_a_result_is_kept_by_assignment_and_by_store_to(ip, ask):
 
     assert isinstance(ip.user_ns["kept"], Answer)
     assert labels(ip.user_ns["found"]) == ["churn"]
+
+
+@pytest.fixture
+def schemas(ip):
+    """A feature group whose features are known."""
+    from sm_lineage_magics.magics import loaded
+    from sm_lineage_magics.model import Entity, Home, LineageGraph
+
+    arn = Home().arn("feature-group", "orders")
+    known = {"Features": '{"order_id":"String","amount":"Fractional"}'}
+    group = Entity(
+        Home().artifact(arn), "Artifact", "FeatureGroup", "orders", arn, properties=known
+    )
+    loaded(ip).session.lineage.load(LineageGraph.of([group]))
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("show fg:orders.amuont", "Did you mean amount?"),
+        ("models fg:orders.order", "Did you mean order_id?"),
+        ("impact fg:orders.zzz", "See %lineage show fg:orders."),
+    ],
+)
+def test_a_feature_that_is_not_there_is_refused_with_those_that_are(schemas, ask, line, expected):
+    with pytest.raises(UsageError) as raised:
+        ask(line)
+
+    assert "fg:orders has no feature" in str(raised.value)
+    assert expected in str(raised.value)
+
+
+@pytest.mark.parametrize("column", ["amount", "is_deleted", "year"])
+def test_a_feature_and_what_the_offline_store_adds_can_be_named(schemas, ask, column):
+    assert labels(ask(f"show fg:orders.{column}")) == ["orders"]
+
+
+def test_any_feature_can_be_named_where_none_is_recorded_and_that_is_said(ask):
+    answer = ask("show fg:customers.age")
+
+    assert labels(answer) == ["fg-customers"]
+    assert [gap.where for gap in answer.gaps] == ["fg:customers.age"]

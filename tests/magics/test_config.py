@@ -177,3 +177,13 @@ def test_read_only_refuses_to_write(ask):
 
     with pytest.raises(UsageError, match="reading only"):
         ask("link fg:customers model:churn")
+
+
+def test_a_cell_fails_whose_percent_config_was_refused(ip):
+    """IPython prints what a setting raises and would run the notebook on."""
+    refused = ip.run_cell("%config LineageMagics.depth = -3\nran_on = True")
+    after = ip.run_cell("%lineage upstream model:churn;")
+
+    assert type(refused.error_in_exec) is UsageError
+    assert "depth = -3 cannot be: expected a whole number" in str(refused.error_in_exec)
+    assert (after.success, loaded(ip).depth) == (True, None)

@@ -39,6 +39,16 @@ def test_a_noun_shows_a_table(shown):
     assert "<table" in html
 
 
+def test_a_table_is_one_in_a_terminal_too(shown):
+    text = shown("models fg:customers --as table")["text/plain"]
+
+    title, heads, row, count = text.splitlines()
+    assert title == "models fg:customers --as table"
+    assert heads.split() == ["Name", "What", "Hop", "Source", "Created"]  # nothing else is known
+    assert row.startswith("churn  model  ↓4   s3://bucket/model.tar.gz  20")
+    assert count == "1 entity: 1 model"
+
+
 def test_a_noun_as_a_graph_draws_the_way_between(shown):
     html = shown("models fg:customers --as graph")["text/html"]
 

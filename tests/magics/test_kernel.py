@@ -57,6 +57,13 @@ def test_a_mistake_is_one_line_on_the_screen(run):
     assert "Traceback" not in shown
 
 
+def test_a_setting_that_is_refused_fails_its_cell(run):
+    refused, after = run("%config LineageMagics.depth = -3", "x = 1", allow_errors=True)
+
+    assert "expected a whole number" in "".join(out.get("text", "") for out in refused.outputs)
+    assert after.execution_count is None
+
+
 @pytest.mark.slow
 def test_papermill_stops_at_a_mistake(tmp_path):
     papermill = pytest.importorskip("papermill", reason="papermill is not installed")

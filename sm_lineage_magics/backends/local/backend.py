@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...model import (
     Answer,
@@ -15,9 +16,7 @@ from ...model import (
     Entity,
     EntityFilter,
     Home,
-    Plan,
     Reach,
-    Receipt,
     Reference,
     Step,
     answer_of,
@@ -25,9 +24,12 @@ from ...model import (
     reference_of,
     steps_of,
 )
-from . import matching, writing
+from . import matching
 from .filesystem import MOUNTS
 from .store import Store
+
+if TYPE_CHECKING:
+    from ...model import Plan, Receipt
 
 # Completion must be quick on a store of any size, so it knows the newest only.
 _REMEMBERED = 20_000
@@ -130,12 +132,18 @@ class LocalBackend:
         return {}
 
     def apply(self, plan: Plan) -> Receipt:
+        from . import writing
+
         return writing.apply(self.store, plan)
 
     def remove(self, receipt: Receipt) -> Receipt:
+        from . import writing
+
         return writing.remove(self.store, receipt)
 
     def delete(self, arns: Iterable[str]) -> Receipt:
+        from . import writing
+
         return writing.delete(self.store, arns)
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from ...model.wording import contents
 from ..command import Command, option
 from .asking import date
 
@@ -35,7 +36,7 @@ class Pull(Command):
         with _both(session) as (mirror, account):
             pulled = pull(account, mirror, self.since)
             session.say(
-                f"Pulled {pulled.entities} entities and {pulled.associations} associations of "
+                f"Pulled {contents(pulled.entities, pulled.associations)} of "
                 f"{account.name} into {mirror.name}; {pulled.unchanged} were here already."
             )
 
@@ -60,10 +61,8 @@ class Push(Command):
             if self.plan:
                 return report_of(plan)
             receipt = account.apply(plan)
-            session.say(
-                f"Pushed to {account.name}: {len(receipt.created)} entities and "
-                f"{len(receipt.linked)} associations were new, {len(receipt.gaps)} left out."
-            )
+            new = contents(len(receipt.created), len(receipt.linked))
+            session.say(f"Pushed to {account.name}: {new} were new, {len(receipt.gaps)} left out.")
             return None
 
 

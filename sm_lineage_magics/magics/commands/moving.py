@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from ...model import Report
+from ...model.wording import contents
 from ..command import Command, option, positional
 
 if TYPE_CHECKING:
@@ -55,10 +56,8 @@ class Import(Command):
 
             return report_of(plan)
         receipt = lineage.backend.apply(plan)
-        session.say(
-            f"Imported {self.file}: {len(receipt.created)} entities and {len(receipt.linked)} "
-            f"associations were new."
-        )
+        new = contents(len(receipt.created), len(receipt.linked))
+        session.say(f"Imported {self.file}: {new} were new.")
         return None
 
 

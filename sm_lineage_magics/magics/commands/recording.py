@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, get_args
 
 from ...model import Answer, AssociationType, Report, Section, reference_of
+from ...model.wording import contents
 from ...naming import text_of
 from ..command import Command, option, positional
 
@@ -55,9 +56,7 @@ class Forget(Command):
         if not self.yes:
             return _would_go(session.lineage.show(subject))
         receipt = session.lineage.forget(subject)
-        session.say(
-            f"Forgot {len(receipt.created)} entities and {len(receipt.linked)} associations."
-        )
+        session.say(f"Forgot {contents(len(receipt.created), len(receipt.linked))}.")
         return None
 
 
@@ -72,8 +71,8 @@ def _would_go(shown: Answer) -> Report:
     return Report(
         "Would be forgotten",
         (
-            f"{len(going)} entities and {len(links)} associations would be deleted, "
-            "whoever made them. Nothing is deleted yet: add --yes.",
+            f"{contents(len(going), len(links))} would be deleted, whoever made them. "
+            "Nothing is deleted yet: add --yes.",
         ),
         (
             Section("Entities", ("Entity", "Kind", "ARN"), going),

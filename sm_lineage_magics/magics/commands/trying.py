@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...errors import QuestionError
 from ...model import Answer, Question
+from ...model.wording import counted
 from ...query.evidence.lint.rules import RULES
 from ..command import Command, Viewed, option, positional
 
@@ -102,7 +103,8 @@ class Doctor(Command):
 
 def _brought_in(made: demo.Demo, new: int) -> str:
     return (
-        f"The {made.name} demo: {len(made.graph)} entities, {new} of them new. Try\n"
+        f"The {made.name} demo: {counted(len(made.graph), 'entity', 'entities')}, "
+        f"{new:,} of them new. Try\n"
         + "\n".join(f"  %lineage {line}" for line in _lines(made.questions))
     )
 

@@ -28,6 +28,7 @@ from ...model import (
     walk,
 )
 from ...model.columns import How
+from ...model.vocabulary import ADDED_OFFLINE, PARTITIONS_OFFLINE
 from ...model.wording import counted
 from .recorded import features_of, sources_of
 
@@ -126,7 +127,7 @@ def reached_by_feature(answer: Answer, feature: str) -> Answer:
     Raises:
         QuestionError: when the feature group has no such feature, and no query has read one.
     """
-    unheard = tuple(_unheard_of(feature, answer))
+    unheard = tuple(unheard_of(feature, answer))
 
     def step(frontier: Iterable[str]) -> Iterator[tuple[str, None]]:
         for arn in frontier:
@@ -142,12 +143,14 @@ def reached_by_feature(answer: Answer, feature: str) -> Answer:
     return kept.with_gaps((*unheard, *_unresolved(_queries(graph)), *map(_taken_whole, derived)))
 
 
-def _unheard_of(feature: str, answer: Answer) -> Iterator[Gap]:
+def unheard_of(feature: str, answer: Answer) -> Iterator[Gap]:
     """A gap where nothing tells whether there is such a feature: else a typo breaks nothing.
 
     Raises:
         QuestionError: when the schema is recorded, and it is not there.
     """
+    if feature in (*ADDED_OFFLINE, *PARTITIONS_OFFLINE):
+        return
     groups = [e for arn in answer.focus if (e := answer.graph.entities.get(arn))]
     recorded = {feature for group in groups for feature in features_of(group)}
     known = recorded | {name for group in groups for name in _read_of(group, answer.graph)}

@@ -11,17 +11,18 @@ from dataclasses import replace
 from typing import Any
 
 from ...model import Entity
-from ...model.vocabulary import FEATURES, OFFLINE_STORE, OFFLINE_TABLE, SCHEMA_DIGEST
+from ...model.vocabulary import (
+    ADDED_OFFLINE,
+    FEATURES,
+    OFFLINE_STORE,
+    OFFLINE_TABLE,
+    PARTITIONS_OFFLINE,
+    SCHEMA_DIGEST,
+)
 from ..facts import Resource
 from ..sql import TableSchema
 from .ask import Ask, Unseen
 from .drawing import Drawing, artifact, at, utc
-
-# What the offline store adds to every record, after the features, in every format.
-ADDED = ("write_time", "api_invocation_time", "is_deleted")
-
-# Tables in Glue's format, the default, are also partitioned by time; Iceberg's are not.
-PARTITIONS = ("year", "month", "day", "hour")
 
 _STORED = re.compile(r"/offline-store/(?P<name>[A-Za-z0-9-]+)-\d{8,}/data")
 _PRESTO_VIEW = re.compile(r"/\*\s*Presto View:\s*([A-Za-z0-9+/=]+)\s*\*/")
@@ -74,7 +75,7 @@ def table_of(answer: Mapping[str, Any]) -> str:
 def schema_of(answer: Mapping[str, Any]) -> TableSchema:
     """The offline table of a feature group as `SELECT *` sees it."""
     form = at(answer, "OfflineStoreConfig", "TableFormat")
-    added = ADDED if form == "Iceberg" else (*ADDED, *PARTITIONS)
+    added = ADDED_OFFLINE if form == "Iceberg" else (*ADDED_OFFLINE, *PARTITIONS_OFFLINE)
     columns = (*_features(answer), *added)
     return TableSchema(table_of(answer), columns, answer["FeatureGroupName"])
 

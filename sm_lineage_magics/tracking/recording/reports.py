@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ...model import Plan, Report, Section, role_of
+from ...model.wording import counted
 from .journal import Run
 from .plan import cost
 from .tracker import Recording
@@ -32,7 +33,7 @@ def journal_report(runs: Sequence[Run], title: str = "Journal") -> Report:
         for run in reversed(runs)
     )
     columns = ("run", "status", "title", "wrote", "where", "error")
-    return Report(title, (f"{len(runs)} runs.",), (Section("Runs", columns, rows),))
+    return Report(title, (f"{counted(len(runs), 'run')}.",), (Section("Runs", columns, rows),))
 
 
 def sentence(recording: Recording) -> str:

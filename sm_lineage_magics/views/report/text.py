@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ...model import Report, Section
+from ..grid import aligned
 from ..naming import gap_lines
-from ..words import columns, one_line, safe, shortened
-
-_WIDEST = 60
+from ..words import one_line, safe
 
 
 def text(report: Report) -> str:
@@ -32,14 +31,6 @@ def _section(section: Section) -> Iterator[str]:
     if section.text:
         yield f"  {one_line(section.text)}"
     if section.columns:
-        yield from (f"  {line}" for line in _aligned((section.columns, *section.rows)))
+        yield from (f"  {line}" for line in aligned((section.columns, *section.rows)))
     if section.code:
         yield from (f"    {line}" for line in safe(section.code).splitlines())
-
-
-def _aligned(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    cells = [[*(shortened(cell, _WIDEST) for cell in row[:-1]), one_line(row[-1])] for row in rows]
-    widths = [max(map(columns, column)) for column in zip(*cells, strict=True)]
-    for row in cells:
-        padded = (c + " " * (w - columns(c)) for c, w in zip(row, widths, strict=True))
-        yield "  ".join(padded).rstrip()
