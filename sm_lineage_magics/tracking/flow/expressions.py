@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from .carried import Carried
 from .origins import Origin, Origins, all_of, one_of
@@ -127,14 +127,14 @@ class Expressions:
         return fit if name_called(node) in ("fit", "partial_fit") else fit | given
 
     def _comprehension(self, node: Comprehension) -> Origins:
-        kept = dict(self.carried.names)
+        kept, whole = dict(self.carried.names), self.of(node.generators[0].iter)
         for generator in node.generators:
             self.iterate(generator.target, generator.iter)
             self._union(generator.ifs)
         parts = (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,)
         made = self._union(parts)
         self.carried.names = kept
-        return all_of(made)
+        return _gathered(made, whole, set(ast.walk(node)))
 
     def _free(self, function: ast.AST) -> Origins:
         """What a function carries: what its free names do."""
@@ -145,3 +145,18 @@ class Expressions:
 
     def _union(self, nodes: Iterable[ast.expr]) -> Origins:
         return frozenset(origin for node in nodes for origin in self.of(node))
+
+
+def _gathered(made: Origins, whole: Origins, inside: Collection[ast.AST]) -> Origins:
+    """The origins of what a comprehension made.
+
+    Args:
+        made: of its element, as one turn of it has them.
+        whole: of what it goes through, which is evaluated once, and all of which it takes.
+        inside: its nodes, each evaluated at every turn.
+    """
+    gone_through = {origin.source for origin in whole}
+    turns = frozenset(origin for origin in made if origin.source not in gone_through)
+    outside = frozenset(o for o in turns if o.which != "one" and o.source not in inside)
+    taken = frozenset(o for o in whole if o.source in {each.source for each in made})
+    return taken | outside | all_of(turns - outside)

@@ -130,6 +130,34 @@ def test_what_is_collected_is_all_there(notebook, edges):
     }
 
 
+def test_a_comprehension_over_one_table_knows_of_no_other(notebook, edges):
+    """In a loop over files, what is made of each of one table's rows is of that table alone."""
+    facts = notebook(
+        cell(
+            """
+            for name in ["a", "b"]:
+                table = pd.read_csv(f"{name}.csv")
+                rows = [
+                    {column: value for column, value in row.items() if value}
+                    for row in table.to_dict("records")
+                ]
+                shorter = table.rename(columns={each: each[:3] for each in table})
+                for row in table.to_dict("records"):
+                    last = {column: value for column, value in row.items()}
+                pd.DataFrame(rows).to_csv(f"{name}-rows.csv")
+                pd.DataFrame([last]).to_csv(f"{name}-last.csv")
+                shorter.to_csv(f"{name}-short.csv")
+            """
+        )
+    )
+
+    assert edges(facts) == {
+        (f"{name}.csv", "DerivedFrom", f"{name}-{made}.csv")
+        for name in "ab"
+        for made in ("rows", "last", "short")
+    }
+
+
 def test_one_of_several_is_not_all_of_them(notebook, edges):
     """Which table was taken from the dictionary the code does not say: no edge, but a gap."""
     facts = notebook(
