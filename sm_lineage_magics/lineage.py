@@ -73,7 +73,7 @@ class Lineage(Evidence):
         from .tracking.script import caller, tracked_block
         from .tracking.tracked import Says
 
-        return tracked_block(self.tracker, caller(), Says(title, **says), self.entity)
+        return tracked_block(self.tracker, caller(), Says(title, **says), self.entity_or_dataset)
 
     def __enter__(self) -> Lineage:
         return self
@@ -183,6 +183,23 @@ class Lineage(Evidence):
         answer = self._of_feature(subject, answer)
         return answer if as_of is None else known_at(answer, as_of)
 
+    def entity_or_dataset(self, subject: Subject) -> Entity:
+        """The one entity `subject` names; of a URI nothing is known by, a data set not yet stored.
+
+        Raises:
+            EntityNotFound: when nothing answers to a name that is no URI.
+            AmbiguousName: when several entities do.
+        """
+        try:
+            return self.entity(subject)
+        except EntityNotFound:
+            if not (isinstance(subject, str) and Reference.parse(subject).scheme == "uri"):
+                raise
+            from .tracking.data.datasets import dataset
+            from .tracking.data.locations import location
+
+            return dataset(location(subject))
+
     def find(
         self,
         text: str,
@@ -223,7 +240,7 @@ class Lineage(Evidence):
         Raises:
             QuestionError: when both are the same.
         """
-        ends = (self._entity_or_dataset(source), self._entity_or_dataset(destination))
+        ends = (self.entity_or_dataset(source), self.entity_or_dataset(destination))
         if ends[0].arn == ends[1].arn:
             raise QuestionError(f"{text_of(ends[0])} cannot be linked to itself.")
         link = f"link {text_of(ends[0])} {text_of(ends[1])}"
@@ -263,16 +280,6 @@ class Lineage(Evidence):
         return self.backend.apply(
             Plan.of(graph, self.backend.existing(graph.entities.values()), title)
         )
-
-    def _entity_or_dataset(self, subject: Subject) -> Entity:
-        try:
-            return self.entity(subject)
-        except EntityNotFound:
-            if not (isinstance(subject, str) and Reference.parse(subject).scheme == "uri"):
-                raise
-            from .tracking.data.datasets import dataset
-
-            return dataset(subject)
 
     def _to_export(self, subject: Subject | Report) -> Answer | Report:
         from .model import Report

@@ -162,6 +162,26 @@ def test_what_the_person_says_is_recorded_as_said(shell):
     assert [e.properties["Note"] for e in upstream if e.type == "Code"] == ["after the fix"]
 
 
+def test_a_link_on_a_cell_may_name_what_nobody_recorded(shell):
+    """As `%lineage link` may: a URI becomes a data set, without its secrets."""
+    shell.run_cell(
+        "%%lineage track --link jdbc:redshift://me:pL4nted@insurer/claims c.csv\n"
+        "import pandas as pd\npd.DataFrame({'a': [1]}).to_csv('c.csv')"
+    )
+
+    upstream = shell.lineage.upstream(f"file://{shell.folder}/c.csv")
+    assert [e.source_uri for e in upstream if e.type == "DataSet"] == [
+        "jdbc:redshift://insurer/claims"
+    ]
+
+
+def test_a_gap_in_a_plan_is_told_once(shell, capsys):
+    """In the report, not below it again."""
+    shell.run_cell("%%lineage track --plan --source s3://shop/raw.csv\nx = 1")
+
+    assert capsys.readouterr().out.count("without a data source") == 1
+
+
 def test_secrets_in_the_cell_are_not_recorded(shell):
     """The source is kept, without them."""
     shell.run_cell("%%lineage track\npassword = 'pL4nted'\nx = 1")

@@ -72,9 +72,8 @@ class Track(Command):
         # The store is opened before the body runs: one that cannot be written is no news to
         # hear after an hour of training.
         lineage = session.lineage
-        with tracked(
-            lineage.tracker, block, session.shell.user_ns, self._says(), lineage.entity
-        ) as outcome:
+        find = lineage.entity_or_dataset
+        with tracked(lineage.tracker, block, session.shell.user_ns, self._says(), find) as outcome:
             value = run(cell, session.shell)
         self._tell(session, outcome())
         return Kept(value, outcome().answer)
@@ -107,8 +106,8 @@ class Track(Command):
             return
         if self.planned:
             session.show(plan_report(recording))
-        else:
-            session.say(sentence(recording))
+            return
+        session.say(sentence(recording))
         for gap in recording.answer.gaps:
             session.say(f"  {gap}")
 

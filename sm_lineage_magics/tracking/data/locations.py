@@ -7,11 +7,14 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 _S3 = ("s3", "s3a", "s3n")
+# What begins the settings of a URI, as in `jdbc:redshift://host/db;UID=me?ssl=true`.
+_SETTINGS = re.compile("[?#;]")
 
 
 def locations(target: Any) -> tuple[str, ...]:
@@ -26,13 +29,15 @@ def location(text: str) -> str:
     """One path or URI as a URI, without credentials and without a query string."""
     if "://" not in text:
         return Path(text).expanduser().absolute().as_uri()
-    parts = urlsplit(text)
-    if parts.scheme == "file":
+    scheme, _, place = text.partition("://")
+    scheme = scheme.lower()
+    if scheme == "file":
         return text
-    scheme = "s3" if parts.scheme in _S3 else parts.scheme
-    # An S3 key may hold any character, a question mark too; elsewhere secrets stand behind one.
-    path = text.partition("://")[2].partition("/")[2] if scheme == "s3" else parts.path[1:]
-    return f"{scheme}://{parts.netloc.rpartition('@')[2]}/{path}"
+    # An S3 key may hold any character; elsewhere secrets stand behind one of these.
+    if scheme not in _S3:
+        place = _SETTINGS.split(place, maxsplit=1)[0]
+    host, _, path = place.partition("/")
+    return f"{'s3' if scheme in _S3 else scheme}://{host.rpartition('@')[2]}/{path}"
 
 
 def local_path(uri: str) -> Path | None:

@@ -23,7 +23,8 @@ def plan_report(recording: Recording) -> Report:
     made = recording.plan
     title = f"Plan: {made.title}" if made.title else "Plan"
     summary = (f"Would do: {_counted(made)}.", f"Takes of the account's quota: {cost(made)}.")
-    return Report(title, summary, (_entities(made), _links(made)), recording.answer)
+    sections = tuple(each for each in (_entities(made), _links(made)) if each.rows)
+    return Report(title, summary, sections, recording.answer)
 
 
 def journal_report(runs: Sequence[Run], title: str = "Journal") -> Report:
