@@ -15,7 +15,7 @@ NAMES = """names
   model:churn  endpoint:…  fg:customers  job:…  query:…  s3://…  arn:…  a Python variable, or a
   plain word where one entity answers to it. With levels around it: +model:churn, fg:customers+2
 
-%lineage help COMMAND tells more. A trailing ; or --quiet shows nothing; x = %lineage … keeps it."""
+%lineage help COMMAND tells more. A trailing ; or --quiet hides it; x = %lineage … keeps it."""
 
 
 def cheat_sheet() -> str:
