@@ -6,6 +6,9 @@
 
 Each runs in a folder of its own, with a lineage store of its own there; nothing of this machine's
 settings is used, and nothing is left behind. Cells tagged `skip-execution` are not run.
+
+A notebook whose first cell installs more than is there, such as `[sandbox,sdk-v2]`, is left out;
+scripts/notebooks has an environment for each.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import nbformat
@@ -68,6 +72,7 @@ def _own_home() -> Iterator[Path]:
             "IPYTHONDIR": f"{settings}/ipython",
             "JUPYTER_DATA_DIR": f"{settings}/jupyter",
             "XDG_CONFIG_HOME": f"{settings}/config",
+            "XDG_DATA_HOME": f"{settings}/data",
         }
         try:
             yield home
@@ -97,6 +102,27 @@ def _at_home(output: NotebookNode, home: str) -> None:
     for mime, value in data.items():
         if isinstance(value, str):
             data[mime] = value.replace(home, "~")
+
+
+def needs(notebook: NotebookNode) -> frozenset[str]:
+    """The extras that the notebook's own `%pip install` line names."""
+    source = next((c.source for c in notebook.cells if c.cell_type == "code"), "")
+    named = re.search(r"%pip install .*\[([\w,-]+)\]", source)
+    return frozenset(named[1].split(",")) if named else frozenset()
+
+
+def missing(notebook: NotebookNode) -> frozenset[str]:
+    """The version of the SageMaker SDK the notebook needs, if this environment has it not."""
+    wanted = {extra for extra in needs(notebook) if extra.startswith("sdk-")}
+    return frozenset(wanted - {_sdk()})
+
+
+def _sdk() -> str:
+    """The SageMaker SDK at hand, as the extra that would bring it."""
+    try:
+        return f"sdk-v{version('sagemaker').partition('.')[0]}"
+    except PackageNotFoundError:
+        return ""
 
 
 def transcript(notebook: NotebookNode) -> str:
@@ -134,9 +160,11 @@ def _settled(text: str) -> str:
 # How many entities a recording brings up to date depends on how far the service has come by then.
 _TIMING = re.compile(r", \d+ updated\b")
 
-# What is another in every run: moments, and the ids of recordings and of local training jobs.
+# What is another in every run: moments, and the ids of recordings, jobs and queries.
 _VARIES = re.compile(
-    r"\b20\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|\+00:00| UTC)?)?"
+    r"\b20\d\d(?:-\d\d){5}-\d{3}\b"
+    r"|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
+    r"|\b20\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|\+00:00| UTC)?)?"
     r"|\b20\d{6}-\d{6}-[0-9a-f]{4}\b"
     r"|(?<=[A-Za-z]-)[0-9a-f]{8}\b"
 )
@@ -151,6 +179,10 @@ def main() -> int:
     arguments = parser.parse_args()
     changed = 0
     for path in arguments.notebooks or sorted((ROOT / "notebooks").glob("*.ipynb")):
+        saved = nbformat.read(path, as_version=4)
+        if lacks := missing(saved):
+            print(f"{path}: left out, it needs {', '.join(lacks)}")
+            continue
         try:
             notebook = executed(path)
         except CellExecutionError as error:
@@ -158,13 +190,13 @@ def main() -> int:
             return 1
         if arguments.print:
             print(transcript(notebook))
-            continue
-        saved = nbformat.read(path, as_version=4)
-        if same(saved, notebook):
+        elif same(saved, notebook):
             print(f"{path}: as saved")
         elif arguments.check:
-            print(f"{path}: has changed\n{differences(saved, notebook)}")
-            changed += 1
+            changes = differences(saved, notebook)
+            print(f"{path}: has changed" if changes else f"{path}: as saved but for pictures")
+            print(changes, end="\n" if changes else "")
+            changed += bool(changes)
         else:
             nbformat.write(notebook, path)
             print(f"{path}: saved")

@@ -91,7 +91,7 @@ class Command:
     )
     quiet: bool = field(
         default=False,
-        metadata={_PARSED: (("--quiet",), {"action": "store_true", "help": "do not show the result"})},
+        metadata={_PARSED: (("--quiet",), {"action": "store_true", "help": "hide the result"})},
     )
 
     def run(self, session: Session) -> Any:

@@ -68,6 +68,21 @@ def test_each_sandbox_is_an_account_of_its_own(
     assert not list(tmp_path.rglob("sagemaker-*"))
 
 
+def test_the_journal_of_a_sandbox_goes_with_it(ip: Any) -> None:
+    """Undo would not find in the next account what was recorded in the last one."""
+    counted = []
+    for _ in range(2):
+        ip.run_line_magic("lineage", "sandbox on")
+        ip.run_line_magic("lineage", "use sagemaker")
+        ip.run_line_magic("lineage", "link s3://shop/raw.csv s3://shop/clean.csv")
+        counted.append(ip.run_line_magic("lineage", "journal").summary)
+        ip.run_line_magic("lineage", "sandbox off")
+    ip.run_line_magic("lineage", "use local")
+
+    assert counted == [("1 run.",), ("1 run.",)]
+    assert ip.run_line_magic("lineage", "journal").summary == ("0 runs.",)
+
+
 def test_a_model_trained_in_a_sandbox_can_be_reproduced(ip: Any, tmp_path: Path) -> None:
     """SageMaker records the job by itself; its settings and channels are part of that."""
     ip.run_line_magic("lineage", "sandbox on")

@@ -52,6 +52,17 @@ def test_the_store_is_in_that_folder_and_settings_are_not_inherited(runner, writ
     assert "['SM_LINEAGE_STORE']" in runner.transcript(runner.executed(path))
 
 
+def test_a_notebook_says_in_its_first_cell_what_it_needs(runner, written):
+    """And is left out where that is not."""
+    notebook = nbformat.read(
+        written("1", skipped=['%pip install "sm_lineage_magics[sandbox,sdk-v9]"']), as_version=4
+    )
+    notebook.cells.insert(1, notebook.cells.pop())
+
+    assert runner.needs(notebook) == {"sandbox", "sdk-v9"}
+    assert runner.missing(notebook) == {"sdk-v9"}
+
+
 def test_cells_tagged_so_are_not_run_and_not_in_the_transcript(runner, written):
     notebook = runner.executed(written("1 + 1", skipped=["raise SystemError"]))
 
@@ -85,7 +96,12 @@ def test_differences_are_told_but_not_those_of_time(runner):
         return new_notebook(cells=[cell])
 
     today, tomorrow = answering("at 2026-01-01 10:00"), answering("at 2026-01-02 11:30:05.5Z")
+    one, other = (
+        answering("job-2026-01-01-10-00-00-123 of 2f9c1a3e-0b1d-4c5e-8f7a-0123456789ab"),
+        answering("job-2026-01-02-11-30-05-999 of 11111111-2222-4333-8444-555555555555"),
+    )
 
+    assert runner.differences(one, other) == ""
     assert runner.differences(today, tomorrow) == ""
     assert runner.same(today, tomorrow)
     assert not runner.same(today, answering("at noon"))

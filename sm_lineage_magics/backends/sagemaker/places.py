@@ -24,6 +24,11 @@ def memory_file(home: Home) -> Path:
     return _folder() / f"sagemaker-{home.account}-{home.region}.db"
 
 
+def journal_file() -> Path | None:
+    """Where recordings in accounts are noted: apart for emulated ones, else the embedded store."""
+    return _APART[-1] / "journal.db" if _APART else None
+
+
 @contextmanager
 def remembered_apart() -> Iterator[None]:
     """Remember accounts elsewhere until the block is left, and then no more; for emulated ones.

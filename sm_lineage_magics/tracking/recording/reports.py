@@ -29,11 +29,11 @@ def plan_report(recording: Recording) -> Report:
 
 def journal_report(runs: Sequence[Run], title: str = "Journal") -> Report:
     """Runs, newest first."""
-    rows = tuple(
-        (run.id, run.status, run.title, _effect(run), run.target, run.error)
-        for run in reversed(runs)
-    )
-    columns = ("run", "status", "title", "wrote", "where", "error")
+    columns: tuple[str, ...] = ("Run", "Status", "Title", "Wrote", "Where", "Error")
+    if not any(run.error for run in runs):
+        columns = columns[:-1]
+    cells = ((r.id, r.status, r.title, _effect(r), r.target, r.error) for r in reversed(runs))
+    rows = tuple(row[: len(columns)] for row in cells)
     return Report(title, (f"{counted(len(runs), 'run')}.",), (Section("Runs", columns, rows),))
 
 
@@ -59,7 +59,7 @@ def undo_report(run: Run, *, done: bool) -> Report:
         return Report(title, ("Everything it wrote is taken back.",))
     verb = "Left in place" if done else "Would take away"
     return Report(
-        title, (f"{verb}: {len(rows)}.",), (Section(verb, ("what", "", ""), tuple(rows)),)
+        title, (f"{verb}: {len(rows)}.",), (Section(verb, ("What", "", ""), tuple(rows)),)
     )
 
 
@@ -83,7 +83,7 @@ def _entities(made: Plan) -> Section:
         (e.act, role_of(e.entity), e.entity.label, e.reason, e.entity.source_uri)
         for e in made.entities
     )
-    return Section("Entities", ("act", "what", "name", "why", "source"), rows)
+    return Section("Entities", ("Act", "What", "Name", "Why", "Source"), rows)
 
 
 def _links(made: Plan) -> Section:
@@ -97,7 +97,7 @@ def _links(made: Plan) -> Section:
         )
         for link in made.links
     )
-    return Section("Links", ("act", "from", "to", "type", "why"), rows)
+    return Section("Links", ("Act", "From", "To", "Type", "Why"), rows)
 
 
 def _ends(labels: dict[str, str], ends: Iterable[str]) -> list[str]:

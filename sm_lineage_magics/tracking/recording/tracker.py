@@ -194,9 +194,10 @@ def _stored(entity: Entity, receipt: Receipt) -> Entity:
 
 def _notes_beside(backend: Backend) -> Notes:
     from ...backends.local import Store
+    from ...backends.sagemaker.places import journal_file
 
     store = getattr(backend, "store", None)
-    return store if isinstance(store, Store) else Store.open()
+    return store if isinstance(store, Store) else Store.open(journal_file())
 
 
 def _joined(earlier: Receipt, later: Receipt) -> Receipt:

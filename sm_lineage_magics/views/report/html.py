@@ -20,8 +20,8 @@ _STYLE = """
 .lineage-report h2{font-size:1.35em;margin:.4em 0}
 .lineage-report h3{font-size:1.05em;margin:1.4em 0 .3em}
 .lineage-report table{border-collapse:collapse;margin:.3em 0}
-.lineage-report th,.lineage-report td{padding:3px 14px 3px 0;text-align:left;vertical-align:top;
- unicode-bidi:isolate;overflow-wrap:anywhere;min-width:4em}
+.lineage-report table th,.lineage-report table td{padding:3px 14px 3px 0;text-align:left;
+ vertical-align:top;unicode-bidi:isolate;overflow-wrap:anywhere;min-width:4em}
 .lineage-report td:first-child{min-width:9em}
 .lineage-report th{font-weight:600;border-bottom:1px solid #8886}
 .lineage-report td{border-bottom:1px solid #8883}

@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 
 from sm_lineage_magics.model import Receipt
 from sm_lineage_magics.tracking.recording.journal import Run
-from sm_lineage_magics.tracking.recording.reports import undo_report
+from sm_lineage_magics.tracking.recording.reports import journal_report, undo_report
 
 RUN = Run("1", datetime(2026, 3, 2, tzinfo=timezone.utc), "has-kids", "the store", "undone")
 
@@ -23,3 +23,13 @@ def test_what_others_have_linked_to_since_is_listed():
 
     assert report.summary == ("Left in place: 1.",)
     assert report.sections[0].rows == (("entity", "arn", ""),)
+
+
+def test_the_journal_has_a_column_for_errors_only_where_there_are_any():
+    failed = Run("2", RUN.time, "oops", "the store", "failed", error="ValueError: no")
+
+    assert journal_report([RUN]).sections[0].columns == ("Run", "Status", "Title", "Wrote", "Where")
+    assert [row[-1] for row in journal_report([RUN, failed]).sections[0].rows] == [
+        "ValueError: no",
+        "",
+    ]
