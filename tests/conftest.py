@@ -1,6 +1,5 @@
 """What all tests have in common."""
 
-import os
 import signal
 
 import pytest
@@ -12,16 +11,3 @@ def interruptible():
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
-
-
-@pytest.fixture(autouse=True, scope="session")
-def away_from_home(tmp_path_factory):
-    """No test reads or writes the lineage store, the journal or the settings of whoever runs it."""
-    home = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
-        for variable in [name for name in os.environ if name.startswith("SM_LINEAGE_")]:
-            patch.delenv(variable)
-        patch.setenv("SM_LINEAGE_STORE", str(home / "lineage.db"))
-        patch.setenv("XDG_DATA_HOME", str(home / "data"))
-        patch.setenv("XDG_CONFIG_HOME", str(home / "config"))
-        yield

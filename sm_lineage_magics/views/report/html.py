@@ -15,14 +15,15 @@ from ..picture import Drawing
 from ..picture.grouping import CAP
 from ..words import safe
 
+# The class twice: by a rule stronger than one, JupyterLab aligns tables in outputs to the right.
 _STYLE = """
 .lineage-report{font:14px/1.5 system-ui,sans-serif;max-width:1100px}
 .lineage-report h2{font-size:1.35em;margin:.4em 0}
 .lineage-report h3{font-size:1.05em;margin:1.4em 0 .3em}
 .lineage-report table{border-collapse:collapse;margin:.3em 0}
-.lineage-report table th,.lineage-report table td{padding:3px 14px 3px 0;text-align:left;
- vertical-align:top;unicode-bidi:isolate;overflow-wrap:anywhere;min-width:4em}
-.lineage-report td:first-child{min-width:9em}
+.lineage-report.lineage-report table :is(th,td){padding:3px 14px 3px 0;text-align:left;
+ vertical-align:top;unicode-bidi:isolate;overflow-wrap:anywhere;min-width:6em}
+.lineage-report.lineage-report table :is(th,td):first-child{min-width:9em}
 .lineage-report th{font-weight:600;border-bottom:1px solid #8886}
 .lineage-report td{border-bottom:1px solid #8883}
 .lineage-report pre{white-space:pre-wrap;padding:10px;border:1px solid #8885;border-radius:4px}
