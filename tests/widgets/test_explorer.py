@@ -35,13 +35,13 @@ def expanding(lineage):
 
 
 def labelled(explorer, text):
-    (button,) = (w for w in explorer._actions.children if w.description == text)
+    (button,) = (w for w in explorer._actions.row.children if w.description == text)
     return button
 
 
 def settle(explorer):
     """Wait until what was asked in the background has come."""
-    explorer._working.submit(lambda: None).result(10)
+    explorer._asking._thread.submit(lambda: None).result(10)
 
 
 def test_it_shows_what_the_answer_holds(explore, lineage):
@@ -100,7 +100,7 @@ def test_what_was_clicked_can_be_repeated_as_a_line(explore, lineage):
 
     explorer._clicked(lineage.entity("model:fraud-mitigated").arn)
 
-    assert explorer._line.value == "%lineage upstream model:fraud-mitigated"
+    assert ">%lineage upstream model:fraud-mitigated<" in explorer._lines.value
 
 
 def test_an_empty_answer_is_drawn_as_nothing(explore):

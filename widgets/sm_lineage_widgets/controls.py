@@ -27,67 +27,90 @@ DIRECTIONS: tuple[tuple[str, Direction], ...] = (
 
 SAVE_AS = ("Save as…", "SVG", "PNG", "HTML", "Mermaid", "DOT", "JSON")
 
-_NARROW = {"width": "34px"}
 
+class Controls:
+    """Makes controls that share what they look like: the page waits for every model there is.
 
-def search(on_search: Callable[[str], None], on_step: Callable[[int], None]) -> Any:
-    """A search field with previous and next."""
-    field = ipywidgets.Text(
-        placeholder="search",
-        tooltip="Find an entity by name, type or source",
-        continuous_update=False,
-        layout={"width": "170px"},
-    )
-    field.observe(lambda change: on_search(change["new"]), "value")
-    back = button("◂", "Previous hit", lambda: on_step(-1), _NARROW)
-    forth = button("▸", "Next hit", lambda: on_step(1), _NARROW)
-    return ipywidgets.HBox([field, back, forth])
+    Attributes:
+        layout: of all of them; where they differ, the style sheet says so by their classes.
+    """
 
+    def __init__(self) -> None:
+        self.layout = ipywidgets.Layout()
+        self._styles: dict[Any, Any] = {}
 
-def choice(options: Iterable[tuple[str, Any]], name: str, on_choice: Callable[[Any], None]) -> Any:
-    """A drop-down list."""
-    dropdown = ipywidgets.Dropdown(options=list(options), tooltip=name, layout={"width": "120px"})
-    dropdown.observe(lambda change: on_choice(change["new"]), "value")
-    return dropdown
+    def made(self, kind: Any, *classes: str, **traits: Any) -> Any:
+        """A widget of a kind, laid out by the style sheet's rules for its classes."""
+        style = {"style": self._style(kind)} if "style" in kind.class_traits() else {}
+        classes = (*traits.pop("_dom_classes", ()), *classes)
+        # Given at once: each class added later is a message of its own.
+        return kind(layout=self.layout, _dom_classes=classes, **style, **traits)
 
+    def row(self, *children: Any) -> Any:
+        """Controls side by side, on as many lines as they need."""
+        return self.made(ipywidgets.HBox, "lineage-row", children=children)
 
-def save_menu(on_save: Callable[[str], None]) -> Any:
-    """The menu of file formats; it goes back to its title after each choice."""
-    menu = ipywidgets.Dropdown(
-        options=SAVE_AS, tooltip="Save the picture to a file", layout={"width": "110px"}
-    )
+    def text(self, *classes: str, value: str = "") -> Any:
+        """A piece of HTML."""
+        return self.made(ipywidgets.HTML, *classes, value=value)
 
-    def chosen(change: Any) -> None:
-        if change["new"] != SAVE_AS[0]:
-            on_save(change["new"])
-            menu.value = SAVE_AS[0]
+    def search(self, on_search: Callable[[str], None]) -> Any:
+        """A search field."""
+        field = self.made(
+            ipywidgets.Text,
+            "lineage-search",
+            placeholder="search",
+            tooltip="Find an entity by name, type or source",
+            continuous_update=False,
+        )
+        field.observe(lambda change: on_search(change["new"]), "value")
+        return field
 
-    menu.observe(chosen, "value")
-    return menu
+    def choice(
+        self, options: Iterable[tuple[str, Any]], name: str, on_choice: Callable[[Any], None]
+    ) -> Any:
+        """A drop-down list."""
+        made = self._list(tuple(options), name)
+        made.observe(lambda change: on_choice(change["new"]), "value")
+        return made
 
+    def save_menu(self, on_save: Callable[[str], None]) -> Any:
+        """The menu of file formats; it goes back to its title after each choice."""
+        menu = self._list(SAVE_AS, "Save the picture to a file")
 
-def button(text: str, name: str, on_click: Callable[[], None], layout: Any = None) -> Any:
-    """A button; `name` says what it does, to the pointer that rests on it and to a reader."""
-    made = ipywidgets.Button(description=text, tooltip=name, layout=layout or {"width": "auto"})
-    made.on_click(lambda _: on_click())
-    return made
+        def chosen(change: Any) -> None:
+            if change["new"] != SAVE_AS[0]:
+                on_save(change["new"])
+                menu.value = SAVE_AS[0]
 
+        menu.observe(chosen, "value")
+        return menu
 
-def legend(roles: Iterable[Role], on_toggle: Callable[[Role], None]) -> Any:
-    """A switch per role that is there, in the role's colour."""
-    switches = [_switch(role, on_toggle) for role in roles]
-    return ipywidgets.HBox(switches, layout={"flex_flow": "row wrap"})
+    def button(self, text: str, name: str, on_click: Callable[[], None]) -> Any:
+        """A button; `name` says what it does, to the pointer that rests on it and to a reader."""
+        made = self.made(ipywidgets.Button, "lineage-button", description=text, tooltip=name)
+        made.on_click(lambda _: on_click())
+        return made
 
+    def switch(self, role: Role, on_toggle: Callable[[Role], None]) -> Any:
+        """An entry of the legend: hides a role and shows it again."""
+        name = role_name(role, 2)
+        switch = self.made(
+            ipywidgets.ToggleButton,
+            "lineage-role",
+            f"lineage-role-{role}",
+            value=True,
+            description=name,
+            tooltip=f"Show or hide {name}",
+        )
+        switch.observe(lambda _: on_toggle(role), "value")
+        return switch
 
-def _switch(role: Role, on_toggle: Callable[[Role], None]) -> Any:
-    name = role_name(role, 2)
-    switch = ipywidgets.ToggleButton(
-        value=True,
-        description=name,
-        tooltip=f"Show or hide {name}",
-        layout={"width": "auto", "height": "22px", "margin": "2px"},
-    )
-    for css_class in ("lineage-role", f"lineage-role-{role}"):
-        switch.add_class(css_class)
-    switch.observe(lambda _: on_toggle(role), "value")
-    return switch
+    def _list(self, options: tuple[Any, ...], name: str) -> Any:
+        return self.made(ipywidgets.Dropdown, "lineage-choice", options=options, tooltip=name)
+
+    def _style(self, kind: Any) -> Any:
+        shared = kind.class_traits()["style"].klass
+        if shared not in self._styles:
+            self._styles[shared] = shared()
+        return self._styles[shared]

@@ -1,4 +1,4 @@
-"""What the panel beneath the canvas says: HTML, every word from outside escaped."""
+"""What is said beneath the canvas: HTML, every word from outside escaped."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from sm_lineage_magics.views.escape import html
 from sm_lineage_magics.views.naming import gap_line
 from sm_lineage_magics.views.picture.grouping import Group
 
-_BOX = "font:12px/1.45 system-ui,sans-serif;overflow-wrap:anywhere"
-
 
 def nothing_selected(answer: Answer) -> str:
     """What stands there before anything is clicked: how to begin, and what is missing."""
-    return _boxed(f"<p>Click an entity for its details.</p>{_missing(answer.gaps, answer)}")
+    if not answer.graph:
+        return _boxed(f'<p class="soft">Nothing was found.</p>{_missing(answer.gaps, answer)}')
+    return _boxed(
+        f'<p class="soft">Click an entity for its details.</p>{_missing(answer.gaps, answer)}'
+    )
 
 
 def entity_panel(entity: Entity, graph: LineageGraph) -> str:
@@ -30,20 +32,27 @@ def group_panel(group: Group, graph: LineageGraph) -> str:
 
 def problem(message: str) -> str:
     """What went wrong, where it is seen."""
-    return _boxed(
-        f'<p role="alert" style="border-left:3px solid #c62828;padding-left:8px">'
-        f"{html(message)}</p>"
-    )
+    return _boxed(f'<p class="lineage-problem" role="alert">{html(message)}</p>')
 
 
 def working(what: str) -> str:
     """That something is under way."""
-    return _boxed(f'<span role="status">◌ {html(what)} …</span>')
+    spinner = '<span class="lineage-spinner" aria-hidden="true"></span>'
+    return _boxed(f'<span role="status">{spinner}{html(what)} …</span>')
 
 
 def done(what: str) -> str:
     """That something is done."""
-    return _boxed(f'<span role="status">{html(what)}</span>')
+    return _boxed(f'<span role="status">{html(what)}</span>') if what else ""
+
+
+def repeated(lines: Iterable[str]) -> str:
+    """Lines that show the same again; one click selects each whole, to be copied."""
+    return "".join(
+        f'<code tabindex="0" title="Type this to see the same again; one click selects it">'
+        f"{html(line)}</code>"
+        for line in lines
+    )
 
 
 def _missing(gaps: Iterable[Gap], answer: Answer) -> str:
@@ -52,4 +61,4 @@ def _missing(gaps: Iterable[Gap], answer: Answer) -> str:
 
 
 def _boxed(content: str) -> str:
-    return f'<div class="lineage-panel" style="{_BOX}">{content}</div>'
+    return f'<div class="lineage-panel">{content}</div>'

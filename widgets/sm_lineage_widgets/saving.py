@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-from IPython.display import Javascript, display
-
 from sm_lineage_magics.model import Answer
+from sm_lineage_magics.views.page import page
 from sm_lineage_magics.views.picture import Drawing
 from sm_lineage_magics.views.svg import svg
 
-# Menu entry → ending of the file, and what writes it; SVG as it is on screen, the rest whole.
-_FORMATS: dict[str, tuple[str, Callable[[Answer, Drawing], str]]] = {
+# Menu entry → ending of the file, and what writes it.
+_AS_ON_SCREEN: dict[str, tuple[str, Callable[[Answer, Drawing], str]]] = {
     "SVG": (".svg", svg),
-    "HTML": (".html", lambda answer, drawing: str(answer.to("page"))),
-    "Mermaid": (".mmd", lambda answer, drawing: answer.to_mermaid()),
-    "DOT": (".dot", lambda answer, drawing: answer.to_dot()),
-    "JSON": (".json", lambda answer, drawing: answer.to_json()),
+    "HTML": (".html", page),
+}
+_WHOLE: dict[str, tuple[str, Callable[[Answer], str]]] = {
+    "Mermaid": (".mmd", Answer.to_mermaid),
+    "DOT": (".dot", Answer.to_dot),
+    "JSON": (".json", Answer.to_json),
 }
 
+_SECONDS = 20
 _PNG = """
 (function () {
+  // An output is run again when its page is loaded again.
+  if (Date.now() > UNTIL) { return; }
   var canvas = document.querySelector("." + CLASS);
   if (!canvas || !canvas._cyreg) { return; }
   var link = document.createElement("a");
@@ -34,17 +39,30 @@ _PNG = """
 """
 
 
-def save(answer: Answer, drawing: Drawing, format: str, folder: Path | None = None) -> Path:
-    """Write the answer beside the notebook, never over a file; where it was written."""
-    ending, write = _FORMATS[format]
-    path = _free((folder or Path.cwd()) / f"lineage-{_slug(answer)}{ending}")
-    path.write_text(write(answer, drawing), encoding="utf-8")
+def save(whole: Answer, shown: Answer, drawing: Drawing, format: str) -> Path:
+    """Write the answer beside the notebook, never over a file; where it was written.
+
+    Args:
+        whole: all that is known.
+        shown: the part of it that is on screen: what pictures are of.
+        drawing: how it is drawn there.
+        format: an entry of the menu.
+    """
+    if format in _AS_ON_SCREEN:
+        ending, draw = _AS_ON_SCREEN[format]
+        text = draw(shown, drawing)
+    else:
+        ending, write = _WHOLE[format]
+        text = write(whole)
+    path = _free(Path.cwd() / f"lineage-{_slug(whole)}{ending}")
+    path.write_text(text, encoding="utf-8")
     return path
 
 
-def png_script(css_class: str) -> None:
-    """Have the browser save what is drawn; only it can."""
-    display(Javascript(_PNG.replace("CLASS", json.dumps(css_class))))  # type: ignore[no-untyped-call]
+def png_script(css_class: str) -> str:
+    """What has the browser save what is drawn; only it can."""
+    until = int(time.time() + _SECONDS) * 1000
+    return _PNG.replace("CLASS", json.dumps(css_class)).replace("UNTIL", str(until))
 
 
 def _slug(answer: Answer) -> str:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 
 from sm_lineage_magics.model import Answer, Direction, Gap, LineageGraph, Mark, Role, role_of
+from sm_lineage_magics.model.entity import nothing
 
 # An entity and the way that is looked from it.
 Step = tuple[str, Direction]
@@ -25,7 +27,7 @@ class State:
         answer: everything fetched so far, with its focus and gaps.
         hidden: roles switched off in the legend.
         folded: (ARN, direction) pairs whose further lineage is put away.
-        opened: names of groups whose members are shown one by one.
+        opened: id of a group → how many of its members are shown one by one.
         depth: levels from the focus that are shown; None for all.
         direction: on which side of the focus.
         selected: ARN of what was clicked, or None.
@@ -37,26 +39,28 @@ class State:
     answer: Answer
     hidden: frozenset[Role] = frozenset()
     folded: frozenset[tuple[str, Direction]] = frozenset()
-    opened: frozenset[str] = frozenset()
+    opened: Mapping[str, int] = field(default_factory=nothing, hash=False)
     depth: int | None = None
     direction: Direction = "both"
     selected: str | None = None
     search: str = ""
     border: frozenset[Step] | None = None
-    marks: Mapping[str, Mark] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    marks: Mapping[str, Mark] = field(default_factory=nothing, hash=False)
 
-    @property
+    @cached_property
     def visible(self) -> LineageGraph:
         """The part of the graph that is shown: reached from the focus without what is put away."""
         graph = self.answer.graph
-        reached = self._reached() if self.answer.focus else set(graph.entities)
-        return graph.induced(
-            arn
-            for arn, entity in graph.entities.items()
-            if arn in reached and (role_of(entity) not in self.hidden or arn in self.answer.focus)
-        )
+        reached = self._reached() if self.answer.focus else graph.entities
+        shown = [arn for arn in graph.entities if arn in reached and self._switched_on(arn)]
+        return graph if len(shown) == len(graph) else graph.induced(shown)
 
-    @property
+    def _switched_on(self, arn: str) -> bool:
+        if not self.hidden or arn in self.answer.focus:
+            return True
+        return role_of(self.answer.graph.entities[arn]) not in self.hidden
+
+    @cached_property
     def hits(self) -> tuple[str, ...]:
         """ARNs of what is shown and answers to the search, in the graph's order."""
         text = self.search.casefold().strip()
@@ -115,9 +119,9 @@ class State:
         """With what lies beyond an entity shown again."""
         return replace(self, folded=self.folded - {(arn, direction)})
 
-    def opening(self, group: str) -> State:
-        """With a group's members shown one by one."""
-        return replace(self, opened=self.opened | {group})
+    def opening(self, group: str, shown: int) -> State:
+        """With so many of a group's members shown one by one."""
+        return replace(self, opened=MappingProxyType({**self.opened, group: shown}))
 
     def searching(self, text: str) -> State:
         """With another search; the first hit is selected."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import Any
 
 from sm_lineage_magics.views.entity.card import STYLE as CARD
@@ -11,19 +12,15 @@ Rule = dict[str, Any]
 
 LIT = MARKS["path"].colour
 
-# The widgets around the canvas; they stand on whatever ground the page has.
-PAGE_STYLE = (
-    "<style>.lineage-explorer button.lineage-role{color:#fff;border-radius:11px;font-size:11px;"
-    "line-height:20px;padding:0 9px;opacity:.55;text-decoration:line-through}"
-    ".lineage-explorer button.lineage-role.mod-active{opacity:1;text-decoration:none}"
-    + "".join(
+
+def page_style() -> str:
+    """The style of the widgets around the canvas; they stand on whatever ground the page has."""
+    own = files(__package__).joinpath("explorer.css").read_text(encoding="utf-8")
+    roles = "".join(
         f".lineage-explorer button.lineage-role-{role}{{background:{look.colour}!important}}"
         for role, look in LOOKS.items()
     )
-    + CARD
-    + ".lineage-explorer .lineage-card{max-width:none}"
-    "</style>"
-)
+    return f"<style>{own}{roles}{CARD}</style>"
 
 
 def style_sheet() -> list[Rule]:

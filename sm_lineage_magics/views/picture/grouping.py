@@ -64,6 +64,7 @@ class Grouped:
 
 Key = tuple[Hashable, ...]
 Place = tuple[Way, int]
+Neighbours = tuple[frozenset[str], frozenset[str]]
 
 
 def grouped(
@@ -90,16 +91,17 @@ def grouped(
     free = [arn for arn in graph.entities if arn not in kept]
     room = max(cap - (len(graph) - len(free)), 1)
 
-    def by_place(arn: str) -> Key:
-        return (*places[arn], role_of(graph.entities[arn]), marks.get(arn, ""))
+    by_place: dict[str, Key] = {
+        arn: (*places[arn], role_of(graph.entities[arn]), marks.get(arn, "")) for arn in free
+    }
 
     def by_neighbours(arn: str) -> Key:
-        return (*by_place(arn), _digest(graph, arn))
+        return (*by_place[arn], _neighbours(graph, arn))
 
     folded = (
         _folded(free, by_neighbours, room)
-        or _folded(free, by_place, room)
-        or _folded(free, _nearer(free, places, by_place, room), room, whole=True)
+        or _folded(free, by_place.__getitem__, room)
+        or _folded(free, _nearer(places, by_place, room), room, whole=True)
     )
     return _as_groups(graph, folded, places, opened)
 
@@ -132,15 +134,12 @@ def _folded(
 
 
 def _nearer(
-    free: Sequence[str],
-    places: Mapping[str, Place],
-    by_place: Callable[[str], Key],
-    room: int,
+    places: Mapping[str, Place], by_place: Mapping[str, Key], room: int
 ) -> Callable[[str], Key]:
     """Like `by_place` as far out as there is room for, all that is further in one group a side."""
     keys: dict[int, set[Key]] = {}
-    for arn in free:
-        keys.setdefault(places[arn][1], set()).add(by_place(arn))
+    for arn, place in by_place.items():
+        keys.setdefault(places[arn][1], set()).add(place)
     sides = len({way for way, _ in places.values()})
     reach, used = 0, sides
     for hop in sorted(keys):
@@ -151,15 +150,27 @@ def _nearer(
 
     def key(arn: str) -> Key:
         way, hop = places[arn]
-        return by_place(arn) if hop <= reach else (way, f"{reach + 1}+")
+        return by_place[arn] if hop <= reach else (way, f"{reach + 1}+")
 
     return key
 
 
-def _digest(graph: LineageGraph, arn: str) -> str:
-    around = sorted(f"<{edge.source}" for edge in graph.incoming.get(arn, ()))
-    around += sorted(f">{edge.destination}" for edge in graph.outgoing.get(arn, ()))
-    return blake2b("\n".join(around).encode("utf-8", "replace"), digest_size=4).hexdigest()
+def _neighbours(graph: LineageGraph, arn: str) -> Neighbours:
+    return (
+        frozenset(edge.source for edge in graph.incoming.get(arn, ())),
+        frozenset(edge.destination for edge in graph.outgoing.get(arn, ())),
+    )
+
+
+def _named(part: Hashable) -> str:
+    """A part of a group's key as a part of its id; of neighbours a digest: there may be many."""
+    if not isinstance(part, tuple):
+        return str(part)
+    sources, destinations = part
+    around = "\n".join(
+        (*(f"<{a}" for a in sorted(sources)), *(f">{a}" for a in sorted(destinations)))
+    )
+    return blake2b(around.encode("utf-8", "replace"), digest_size=4).hexdigest()
 
 
 def _as_groups(
@@ -170,7 +181,7 @@ def _as_groups(
 ) -> Grouped:
     groups = []
     for key, members in folded.items():
-        id = ":".join(("group", *(str(part) for part in key if part != "")))
+        id = ":".join(("group", *(_named(part) for part in key if part != "")))
         shown = min(opened.get(id, 0), len(members))
         if shown < len(members):
             groups.append(_group(id, members[shown:], shown, graph, places))

@@ -1,0 +1,243 @@
+"""The explorer against ipycytoscape as it is documented, in a real JupyterLab in Chromium.
+
+    python benchmarks/explorer.py [ROUNDS]
+
+Four ways to draw one answer, taken turn by turn in one notebook of one kernel:
+
+A     `add_graph_from_json` and dagre, as ipycytoscape's documentation has it
+C     complete nodes and edges as plain lists, and dagre
+P     the same with positions from Python
+ours  `Explorer(answer)`
+
+Painted is measured from the first line that builds the widget, by the kernel's clock, to the first
+frame after which nothing on the canvas changes any more, by the browser's; both are the machine's.
+Then, in the explorer alone, how long a click takes to show details, and expanding to draw.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from measure import table
+
+SIZES = (20, 100, 500, 1_000)
+GROUPED = 10_000
+CLICKED = (20, 100, 300)
+WAYS = ("A", "C", "P", "ours")
+LIMIT_MS = 180_000
+
+_CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
+_LAB = (
+    "--no-browser",
+    "--allow-root",
+    "--ServerApp.token=",
+    "--ServerApp.password=",
+    "--ServerApp.disable_check_xsrf=True",
+    "--LabApp.expose_app_in_browser=True",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+)
+
+# Run in the kernel once.
+SETUP = """
+import sys, time
+sys.path.insert(0, BENCHMARKS)
+import explorer_ways as ways
+"""
+
+# Run the one cell of the notebook; what it shows replaces what it showed.
+RUN = """async code => {
+    const notebook = jupyterapp.shell.currentWidget;
+    await notebook.sessionContext.ready;
+    notebook.content.activeCell.model.sharedModel.setSource(code);
+    await jupyterapp.commands.execute('notebook:run-cell');
+    return notebook.content.activeCell.model.toJSON().outputs
+        .map(each => each.text ?? each.ename ?? '').flat().join('');
+}"""
+
+# The time of the first of five frames in which the canvas has everything and nothing moves.
+PAINTED = """([css, nodes]) => {
+    const cy = document.querySelector('.' + css)?._cyreg?.cy;
+    const now = cy ? JSON.stringify([cy.zoom(), cy.pan(), cy.elements().length,
+        cy.nodes().slice(-3).map(each => each.position())]) : '';
+    const seen = window.seen ?? {};
+    if (!cy || cy.nodes().length < nodes || now !== seen.now) {
+        window.seen = {now, at: performance.timeOrigin + performance.now(), frames: 0};
+        return false;
+    }
+    window.seen.frames += 1;
+    if (window.seen.frames < 5) { return false; }
+    const at = window.seen.at;
+    window.seen = {};
+    return at / 1000;
+}"""
+
+# Where on the page the node is that is furthest from the top left, so never under a legend.
+PLACE = """css => {
+    const cy = document.querySelector('.' + css)._cyreg.cy;
+    const node = cy.nodes().filter(each => !each.id().startsWith('group:')).last();
+    const {x, y} = node.renderedPosition();
+    const box = cy.container().getBoundingClientRect();
+    return [x + box.x, y + box.y];
+}"""
+
+
+class Notebook:
+    """A page with a notebook of one cell."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+
+    def run(self, code: str) -> str:
+        """What a cell prints."""
+        return str(self.page.evaluate(RUN, code))
+
+    def drawn(self, way: str, size: int) -> str:
+        """Draw so many entities and tell the canvas' class, with everything before let go."""
+        return self._draw(way, size)[0]
+
+    def painted(self, way: str, size: int) -> float:
+        """Seconds from the first line that builds to the last frame that changes something."""
+        return self._draw(way, size)[1]
+
+    def _draw(self, way: str, size: int) -> tuple[str, float]:
+        self.run("ways.let_go()")
+        self.page.wait_for_timeout(1_500)
+        told = json.loads(self.run(f"ways.draw({way!r}, {size})"))
+        done = self.page.wait_for_function(
+            PAINTED, arg=[told["css"], told["nodes"]], polling="raf", timeout=LIMIT_MS
+        )
+        return told["css"], done.json_value() - told["began"]
+
+    def clicked(self, size: int) -> float:
+        """Seconds from a click on a node to its details."""
+        x, y = self.page.evaluate(PLACE, self.drawn("ours", size))
+        began = time.perf_counter()
+        self.page.mouse.click(x, y)
+        self.page.wait_for_selector(".lineage-panel .lineage-card")
+        return time.perf_counter() - began
+
+    def expanded(self, size: int) -> float:
+        """Seconds from a click on expand to five more entities on the canvas."""
+        css = self.drawn("ours", size)
+        self.page.mouse.click(*self.page.evaluate(PLACE, css))
+        button = self.page.locator("button:has-text('→ expand')")
+        button.wait_for()
+        there = f"document.querySelector('.{css}')._cyreg.cy.nodes(':visible').length"
+        before = self.page.evaluate(there)
+        began = time.perf_counter()
+        button.click()
+        self.page.wait_for_function(f"() => {there} >= {before} + 5", polling="raf")
+        return time.perf_counter() - began
+
+
+@contextmanager
+def notebook() -> Iterator[Notebook]:
+    """A JupyterLab of its own, with a notebook open in Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _lab(Path(folder)) as address,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=_CHROMIUM
+        )
+        page = browser.new_page(viewport={"width": 1400, "height": 1200})
+        page.set_default_timeout(LIMIT_MS)
+        page.goto(f"{address}/lab/tree/benchmark.ipynb?reset")
+        page.wait_for_selector(".jp-Notebook .jp-Cell")
+        page.wait_for_function("() => document.body.innerText.includes('| Idle')")
+        opened = Notebook(page)
+        opened.run(SETUP.replace("BENCHMARKS", repr(str(Path(__file__).parent))))
+        yield opened
+        browser.close()
+
+
+@contextmanager
+def _lab(root: Path) -> Iterator[str]:
+    _write_notebook(root / "benchmark.ipynb")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "jupyter", "lab", f"--port={port}", *_LAB]
+    process = subprocess.Popen(
+        [*command, f"--ServerApp.root_dir={root}"],
+        env=os.environ | {"JUPYTER_CONFIG_DIR": str(root / "config")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield _answering(f"http://127.0.0.1:{port}")
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _write_notebook(path: Path) -> None:
+    import nbformat
+
+    document = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("")])
+    document.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(document, path)
+
+
+def _answering(address: str) -> str:
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{address}/api", timeout=2)
+            return address
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise SystemExit("JupyterLab did not start")
+
+
+def painted(opened: Notebook, rounds: int) -> dict[tuple[str, int], float]:
+    """(way, size) → median seconds; ways alternate within each size."""
+    wanted = [(way, size) for size in SIZES for way in WAYS] + [("ours", GROUPED)]
+    for way in WAYS:
+        opened.painted(way, 20)
+    taken: dict[tuple[str, int], list[float]] = {each: [] for each in wanted}
+    for _ in range(rounds):
+        for way, size in wanted:
+            taken[way, size].append(opened.painted(way, size))
+            print(f"{size:>6} {way:5} {taken[way, size][-1]:.2f} s", file=sys.stderr, flush=True)
+    return {each: statistics.median(times) for each, times in taken.items()}
+
+
+def main(rounds: int) -> None:
+    """Print the tables."""
+    with notebook() as opened:
+        took = painted(opened, rounds)
+        acted = {
+            name: [statistics.median(act(size) for _ in range(rounds)) for size in CLICKED]
+            for name, act in (("details", opened.clicked), ("expanded", opened.expanded))
+        }
+    rows = []
+    for size in SIZES:
+        ours = took["ours", size]
+        times = [f"{took[way, size]:.2f} s" for way in WAYS]
+        rows.append([size, *times, *(f"{took[way, size] / ours:.1f}" for way in ("A", "P"))])
+    table("Painted", ("entities", *WAYS, "A / ours", "P / ours"), rows)
+    ratio = took["ours", GROUPED] / took["ours", 100]
+    print(f"\n{GROUPED:,} grouped: {took['ours', GROUPED]:.2f} s, {ratio:.2f} times that of 100")
+    rows = [[name, *(f"{each:.2f} s" for each in times)] for name, times in acted.items()]
+    table("Clicked", ("until", *map(str, CLICKED)), rows)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)

@@ -1,0 +1,84 @@
+"""What is asked of a backend while the kernel goes on with other cells.
+
+>>> asking = Asking(expand, arrived=..., failed=...)
+>>> asking.ask(model.arn, "upstream")
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from sm_lineage_magics.errors import LineageError
+from sm_lineage_magics.model import Answer, Direction
+
+Expand = Callable[[str, Direction], Answer]
+
+
+class Asking:
+    """One question after the other, in a thread; answers arrive where the kernel runs cells.
+
+    Attributes:
+        waiting: the (ARN, direction) pairs that were asked and not answered yet, in their order.
+    """
+
+    def __init__(
+        self,
+        expand: Expand,
+        arrived: Callable[[str, Direction, Answer], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Nothing is asked yet.
+
+        Args:
+            expand: asks a backend for what lies directly beyond an ARN.
+            arrived: is told what was asked, and the answer.
+            failed: is told why there is none.
+        """
+        self.waiting: list[tuple[str, Direction]] = []
+        self._expand = expand
+        self._arrived = arrived
+        self._failed = failed
+        self._closed = False
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="lineage-explorer")
+
+    def ask(self, arn: str, way: Direction) -> None:
+        """Ask, unless that has just been asked."""
+        if (arn, way) in self.waiting:
+            return
+        self.waiting.append((arn, way))
+        asked = self._thread.submit(self._expand, arn, way)
+        asked.add_done_callback(in_the_loop(lambda done: self._answered(done, arn, way)))
+
+    def close(self) -> None:
+        """Ask nothing more; what comes later is dropped."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._closed = True
+
+    def _answered(self, asked: Future[Answer], arn: str, way: Direction) -> None:
+        if self._closed:
+            return
+        self.waiting.remove((arn, way))
+        error = asked.exception()
+        if error is None:
+            self._arrived(arn, way, asked.result())
+        elif isinstance(error, LineageError):
+            self._failed(str(error))
+        else:
+            # Nobody would see what is raised between two cells.
+            self._failed(f"{type(error).__name__}: {error}")
+
+
+def in_the_loop(handle: Callable[[Future[Answer]], None]) -> Callable[[Future[Answer]], None]:
+    """`handle`, called where the kernel runs cells, between two of them."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        return lambda done: None if done.cancelled() else handle(done)
+
+    def hand_over(done: Future[Answer]) -> None:
+        if not done.cancelled() and not loop.is_closed():
+            loop.call_soon_threadsafe(handle, done)
+
+    return hand_over
