@@ -15,84 +15,24 @@ import argparse
 import contextlib
 import importlib.util
 import io
-import os
 import sys
-import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from aws_endpoint import Measured, load_world, measured
 
-os.environ.update(
-    AWS_ACCESS_KEY_ID="emulated",
-    AWS_SECRET_ACCESS_KEY="emulated",
-    AWS_DEFAULT_REGION="us-east-1",
-    AWS_EC2_METADATA_DISABLED="true",
-)
+from sm_lineage_magics import Lineage, emulator
+from sm_lineage_magics.backends.sagemaker import SageMakerBackend
+from sm_lineage_magics.backends.sagemaker.client import config_of
+from sm_lineage_magics.model import EntityFilter, Home, Receipt, Reference
+from sm_lineage_magics.tracking.facts import Facts, Link
 
-# The SDK reports its use over the network, which is neither wanted nor to be measured.
-_QUIET = "SchemaVersion: '1.0'\nSageMaker: {PythonSDK: {Modules: {TelemetryOptOut: true}}}\n"
-_SETTINGS = Path(tempfile.mkdtemp()) / "config.yaml"
-_SETTINGS.write_text(_QUIET)
-os.environ["SAGEMAKER_USER_CONFIG_OVERRIDE"] = str(_SETTINGS)
-
-from sm_lineage_magics import emulator  # noqa: E402
-from sm_lineage_magics.backends.sagemaker import SageMakerBackend  # noqa: E402
-from sm_lineage_magics.backends.sagemaker.client import config_of  # noqa: E402
-from sm_lineage_magics.model import EntityFilter, LineageGraph, Plan, Reference  # noqa: E402
-
-Row = tuple[str, str, int, float, str]
-
-
-def load_world() -> Any:
-    """The builder of the seed's worked example, which the tests use too."""
-    path = ROOT / "tests" / "backends" / "sagemaker" / "world.py"
-    spec = importlib.util.spec_from_file_location("world", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-class Latency:
-    """Every SageMaker call of the process: counted, delayed, and answered by a world."""
-
-    def __init__(self, world: Any, seconds: float) -> None:
-        self._world, self._seconds = world, seconds
-        self.calls: Counter[str] = Counter()
-
-    @contextlib.contextmanager
-    def beneath(self) -> Iterator[Latency]:
-        from botocore.client import BaseClient
-
-        whole = BaseClient._make_api_call
-
-        def call(client: Any, operation: str, request: dict[str, Any]) -> Any:
-            if client.meta.service_model.service_name != "sagemaker":
-                raise RuntimeError(f"{operation} would leave this machine")
-            self.calls[operation] += 1
-            time.sleep(self._seconds)
-            found = self._world.resources(operation, request)
-            return found if found is not None else whole(client, operation, request)
-
-        BaseClient._make_api_call = call
-        try:
-            with emulator.emulate(self._world.store):
-                yield self
-        finally:
-            BaseClient._make_api_call = whole
-
-
-def measured(world: Any, latency: float, work: Callable[[], Any]) -> tuple[int, float, Any]:
-    with Latency(world, latency).beneath() as beneath:
-        began = time.perf_counter()
-        answer = work()
-        return sum(beneath.calls.values()), time.perf_counter() - began, answer
+# The question, who was asked and how, what it cost, and what came of it.
+Row = tuple[str, str, Measured, str]
 
 
 def our_client() -> Any:
@@ -128,18 +68,22 @@ def ours(world: Any) -> dict[str, Callable[[Any], Any]]:
     }
 
 
-def theirs(world: Any, complete: bool) -> dict[str, Callable[[], Any]]:
-    """The seed's calls; with its own depth of five entities, or with one that is enough."""
+def sdk_session() -> Any:
+    """As the seed's helper wants one."""
     import boto3
     import sagemaker
+
+    client = boto3.client("sagemaker")
+    session = sagemaker.Session(sagemaker_client=client, default_bucket="bucket")
+    return SimpleNamespace(session=session, region="us-east-1")
+
+
+def theirs(world: Any, complete: bool) -> dict[str, Callable[[], Any]]:
+    """The seed's calls; with its own depth of five entities, or with one that is enough."""
     from ml_lineage_helper import MLLineageHelper
     from ml_lineage_helper.query_lineage import QueryLineage
 
-    client = boto3.client("sagemaker")
-    session = SimpleNamespace(
-        session=sagemaker.Session(sagemaker_client=client, default_bucket="bucket"),
-        region="us-east-1",
-    )
+    session = sdk_session()
     asked = QueryLineage(session)
     depth = {"max_depth": 100_000} if complete else {}
     group = world.entities["claims"].source_uri
@@ -165,8 +109,6 @@ def theirs(world: Any, complete: bool) -> dict[str, Callable[[], Any]]:
 
 
 def sdk_query(world: Any) -> Callable[[], Any]:
-    import boto3
-    import sagemaker
     from sagemaker.lineage.query import (
         LineageEntityEnum,
         LineageFilter,
@@ -175,7 +117,7 @@ def sdk_query(world: Any) -> Callable[[], Any]:
         LineageSourceEnum,
     )
 
-    session = sagemaker.Session(sagemaker_client=boto3.client("sagemaker"), default_bucket="bucket")
+    session = sdk_session().session
     return lambda: (
         LineageQuery(session)
         .query(
@@ -190,33 +132,92 @@ def sdk_query(world: Any) -> Callable[[], Any]:
     )
 
 
-def recorded(world: Any, latency: float) -> Row:
-    """Recording the worked example where SageMaker recorded the training job alone."""
-    graph = LineageGraph.of(world.entities.values(), world.links)
-    alone = load_world().World(0)
-    kept = ("fraud-0", "fraud-0/train", "fraud-0/test", "train-fraud-0")
-    alone.store.drop([one.arn for one in alone.entities.values()])
-    alone.store.unlink([edge.pair for edge in alone.links])
-    alone.store.put([world.entities[key] for key in kept])
+def before_recording() -> Any:
+    """An account in which SageMaker has recorded one training job, and nobody anything else."""
+    world = load_world().World(1)
+    kept = {world.arn(key) for key in ("fraud-0", "fraud-0/train", "fraud-0/test", "train-fraud-0")}
+    world.store.drop([one.arn for one in world.entities.values() if one.arn not in kept])
+    world.store.unlink([edge.pair for edge in world.links if not set(edge.pair) <= kept])
+    return world
+
+
+def written(latency: float) -> Iterator[Row]:
+    """The worked example as it is known: what is there is looked up, the rest written."""
+    world = before_recording()
+    facts = told(world)
     backend = SageMakerBackend.open(client=our_client())
+    lineage = Lineage(backend)
+    for how in ("ours", "ours, again"):
+        cost = measured(world, latency, lambda: lineage.tracker.record(facts, "train-fraud-0"))
+        made = cost.answer.run.receipt if cost.answer.run else Receipt()
+        yield ("record it", how, cost, f"{len(made.created)} + {len(made.linked)}")
+    backend.close()
 
-    def record() -> Any:
-        known = backend.existing([world.entities[key] for key in kept])
-        return backend.apply(Plan.of(graph, known))
 
-    calls, seconds, receipt = measured(alone, latency, record)
-    rows = f"{len(receipt.created)} entities, {len(receipt.linked)} associations"
-    return ("record the worked example", "ours", calls, seconds, rows)
+def told(world: Any) -> Facts:
+    """The worked example as whoever records it knows it: with no ARNs of the account."""
+    ours = {
+        one.arn: Home().arn(*one.arn.split(":")[5].split("/", 1)) for one in world.entities.values()
+    }
+    entities = (replace(one, arn=ours[one.arn]) for one in world.entities.values())
+    links = (
+        replace(one, source=ours[one.source], destination=ours[one.destination])
+        for one in world.links
+    )
+    return Facts(
+        tuple(entities), tuple(Link(one, "named by the benchmark", "named") for one in links)
+    )
+
+
+def created(latency: float, who: str, helper: Callable[[], Any]) -> Iterator[Row]:
+    """`create_ml_lineage` of the seed's helper, or of what stands in for it here."""
+    world = before_recording()
+
+    def create() -> Any:
+        return helper().create_ml_lineage(
+            "train-fraud-0",
+            model_name="fraud-0",
+            query="SELECT * FROM customers JOIN claims ON customers.age = claims.age",
+            feature_group_names=["customers", "claims"],
+            sagemaker_processing_job_description=world.processing_job(),
+            repo_links=[
+                (f"{kind}_code", f"https://h/{kind}") for kind in ("training", "processing")
+            ],
+        )
+
+    for how in (who, f"{who}, again"):
+        with contextlib.redirect_stdout(io.StringIO()):
+            cost = measured(world, latency, create)
+        yield ("create_ml_lineage", how, cost, f"{len(cost.answer)} associations")
+
+
+def recording(latency: float, *, with_seed: bool) -> Iterator[Row]:
+    """Recording the worked example, then reading it, as the seed's helper does."""
+    import boto3
+
+    from sm_lineage_magics.ml_lineage_helper import MLLineageHelper as StandIn
+
+    yield from written(latency)
+    session = SimpleNamespace(boto_session=boto3.Session(), sagemaker_client=our_client())
+    stand_in = StandIn(session)
+    yield from created(latency, "ours, by the helper's names", lambda: stand_in)
+    if with_seed:
+        from ml_lineage_helper import MLLineageHelper
+
+        yield from created(latency, "seed", lambda: MLLineageHelper(sdk_session()))
 
 
 def asked_of_us(world: Any, latency: float, question: str) -> Iterator[Row]:
     ask = ours(world)[question]
     backend = SageMakerBackend.open(client=our_client())
     for how in ("ours, cold", "ours, warm"):
-        calls, seconds, answer = measured(world, latency, lambda: ask(backend))
-        rows = f"{len(answer)}" + ("" if answer.complete else f", {len(answer.gaps)} gaps")
-        yield (question, how, calls, seconds, rows)
+        cost = measured(world, latency, lambda: ask(backend))
+        yield (question, how, cost, rows_in(cost.answer))
     backend.close()
+
+
+def rows_in(answer: Any) -> str:
+    return f"{len(answer)}" + ("" if answer.complete else f", {len(answer.gaps)} gaps")
 
 
 def asked_of_seed(world: Any, latency: float, question: str) -> Iterator[Row]:
@@ -225,9 +226,10 @@ def asked_of_seed(world: Any, latency: float, question: str) -> Iterator[Row]:
             continue
 
         # Importing the SDK and making its session takes seconds, which are not counted.
+        ask = theirs(world, complete)[question]
         with contextlib.redirect_stdout(io.StringIO()):
-            calls, seconds, answer = measured(world, latency, theirs(world, complete)[question])
-        yield (question, how, calls, seconds, str(len(answer)))
+            cost = measured(world, latency, ask)
+        yield (question, how, cost, str(len(cost.answer)))
 
 
 def throttled(world: Any, latency: float) -> Row:
@@ -238,28 +240,29 @@ def throttled(world: Any, latency: float) -> Row:
     began = time.perf_counter()
     answer = ours(world)["models of a feature group"](backend)
     seconds = time.perf_counter() - began
-    rows = f"{len(answer)}" + ("" if answer.complete else f", {len(answer.gaps)} gaps")
-    limit = sum(calls.values()) / 20
-    return (f"throttled to 20 a second (least {limit:.1f} s)", "ours", calls.total(), seconds, rows)
+    limit = (calls.total() - 40) / 20
+    cost = Measured(calls.total(), 0, seconds, answer)
+    return (f"the models at 20 calls a second (least {limit:.1f} s)", "ours", cost, rows_in(answer))
 
 
 def shown(title: str, rows: Iterator[Row]) -> None:
-    print(f"\n### {title}\n\n| question | who | calls | seconds | rows |\n|---|---|---|---|---|")
-    for question, who, calls, seconds, found in rows:
-        print(f"| {question} | {who} | {calls} | {seconds:.2f} | {found} |", flush=True)
+    print(f"\n### {title}\n\n| question | who | calls | rounds | seconds | rows |")
+    print("|---|---|--:|--:|--:|---|")
+    for question, who, cost, found in rows:
+        figures = f"{cost.calls} | {cost.rounds or ''} | {cost.seconds:.2f}"
+        print(f"| {question} | {who} | {figures} | {found} |", flush=True)
 
 
 def rows_of(world: Any, latency: float, *, with_seed: bool, with_sdk: bool) -> Iterator[Row]:
-    yield recorded(load_world().World(1), latency)
     if len(world.models) > 50:
         yield throttled(world, latency)
-    if with_sdk:
-        calls, seconds, found = measured(world, latency, sdk_query(world))
-        yield ("models of a feature group", "SDK LineageQuery", calls, seconds, str(len(found)))
     for question in ours(world):
         yield from asked_of_us(world, latency, question)
         if with_seed:
             yield from asked_of_seed(world, latency, question)
+        if with_sdk and question == "models of a feature group":
+            cost = measured(world, latency, sdk_query(world))
+            yield (question, "SDK LineageQuery", cost, str(len(cost.answer)))
 
 
 def main() -> None:
@@ -275,6 +278,7 @@ def main() -> None:
         sys.path.insert(0, str(options.seed))
     if not with_sdk:
         print("The SDK's LineageQuery is left out: sagemaker 2 is not installed here.")
+    shown("Recording", recording(options.latency, with_seed=options.seed is not None))
     for models in options.models:
         world = load_world().World(models)
         rows = rows_of(

@@ -96,10 +96,45 @@ class World:
                     },
                 },
             }
+        if operation == "DescribeTrainingJob":
+            return self._training_job(request["TrainingJobName"])
+        if operation == "DescribeProcessingJob":
+            return self.processing_job()
         if operation == "DescribeModel" and request["ModelName"] in self.models:
             url = f"s3://bucket/{request['ModelName']}/model.tar.gz"
             return {"ModelName": request["ModelName"], "PrimaryContainer": {"ModelDataUrl": url}}
         return None
+
+    def processing_job(self):
+        """The job that made the feature groups, as SageMaker describes it."""
+        places = {"raw": RAW, "code": self.entities["pcode"].source_uri}
+        return {
+            "ProcessingJobName": "clean",
+            "ProcessingJobArn": self.entities["clean"].source_uri,
+            "ProcessingJobStatus": "Completed",
+            "ProcessingInputs": [
+                {"InputName": name, "S3Input": {"S3Uri": uri}} for name, uri in places.items()
+            ],
+            "AppSpecification": {"ImageUri": "image"},
+        }
+
+    def _training_job(self, job):
+        name = job.removeprefix("train-")
+        channels = {data: self.entities[f"{name}/{data}"].source_uri for data in ("train", "test")}
+        code = self.entities[f"{name}/code"].source_uri
+        return {
+            "TrainingJobName": job,
+            "TrainingJobArn": self.entities[job].source_uri,
+            "TrainingJobStatus": "Completed",
+            "AlgorithmSpecification": {"TrainingInputMode": "File"},
+            "HyperParameters": {"sagemaker_submit_directory": f'"{code}"'},
+            "InputDataConfig": [
+                {"ChannelName": data, "DataSource": {"S3DataSource": {"S3Uri": uri}}}
+                for data, uri in channels.items()
+            ],
+            "ModelArtifacts": {"S3ModelArtifacts": self.entities[name].source_uri},
+            "OutputDataConfig": {"S3OutputPath": f"s3://bucket/{name}"},
+        }
 
     def answer(self, model, params, **_):
         """A `before-call` handler for botocore."""

@@ -1,0 +1,130 @@
+"""An account that answers in process, every call of every client counted and made to take longer.
+
+>>> measured(World(2), 0.05, lambda: backend.traverse([arn], "upstream"))
+Measured(calls=12, rounds=3, seconds=0.17, answer=Answer(…))
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import sys
+import tempfile
+import threading
+import time
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+os.environ.update(
+    AWS_ACCESS_KEY_ID="emulated",
+    AWS_SECRET_ACCESS_KEY="emulated",
+    AWS_DEFAULT_REGION="us-east-1",
+    AWS_EC2_METADATA_DISABLED="true",
+)
+
+# The SDK reports its use over the network, which is neither wanted nor to be measured.
+_QUIET = "SchemaVersion: '1.0'\nSageMaker: {PythonSDK: {Modules: {TelemetryOptOut: true}}}\n"
+_FOLDER = Path(tempfile.mkdtemp())
+(_FOLDER / "config.yaml").write_text(_QUIET)
+os.environ["SAGEMAKER_USER_CONFIG_OVERRIDE"] = str(_FOLDER / "config.yaml")
+os.environ["SM_LINEAGE_STORE"] = str(_FOLDER / "lineage.db")
+
+from sm_lineage_magics import emulator  # noqa: E402
+from sm_lineage_magics.emulator.service import OPERATIONS  # noqa: E402
+
+Span = tuple[float, float]
+
+
+class Measured(NamedTuple):
+    """What a question cost: calls, how many of them had to wait for one another, and seconds."""
+
+    calls: int
+    rounds: int
+    seconds: float
+    answer: Any
+
+
+def load_world() -> Any:
+    """The builder of the seed's worked example, which the tests use too."""
+    path = ROOT / "tests" / "backends" / "sagemaker" / "world.py"
+    spec = importlib.util.spec_from_file_location("world", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Endpoint:
+    """Every call of the process: noted, delayed, and answered by a world, which is SageMaker's."""
+
+    def __init__(self, world: Any, seconds: float) -> None:
+        self._world, self._seconds = world, seconds
+        self._lock = threading.Lock()
+        self.spans: list[Span] = []
+
+    @contextlib.contextmanager
+    def beneath(self) -> Iterator[Endpoint]:
+        from botocore.client import BaseClient
+
+        whole = BaseClient._make_api_call
+
+        def call(client: Any, operation: str, request: dict[str, Any]) -> Any:
+            began = time.perf_counter()
+            time.sleep(self._seconds)
+            try:
+                answer = self._answer(client, operation, request)
+                return whole(client, operation, request) if answer is None else answer
+            finally:
+                with self._lock:
+                    self.spans.append((began, time.perf_counter()))
+
+        BaseClient._make_api_call = call
+        try:
+            with emulator.emulate(self._world.store):
+                yield self
+        finally:
+            BaseClient._make_api_call = whole
+
+    def _answer(self, client: Any, operation: str, request: dict[str, Any]) -> Any:
+        """What the world answers; None for what is the emulator's."""
+        if client.meta.service_model.service_name == "sagemaker":
+            if operation == "ListTags":
+                return {"Tags": []}
+            found = self._world.resources(operation, request)
+            if found is not None or operation in OPERATIONS:
+                return found
+        raise _nothing_there(operation)
+
+
+def _nothing_there(operation: str) -> Exception:
+    from botocore.exceptions import ClientError
+
+    error = {"Code": "ResourceNotFound", "Message": "There is nothing of that name."}
+    return ClientError({"Error": error}, operation)
+
+
+def rounds(spans: list[Span]) -> int:
+    """The longest chain of calls each of which began after the one before had ended."""
+    ends: list[float] = []  # ends[n] is the earliest end of a chain of n + 1 calls
+    for began, ended in sorted(spans, key=lambda span: span[1]):
+        length = bisect_right(ends, began)
+        if length == len(ends):
+            ends.append(ended)
+        else:
+            ends[length] = min(ends[length], ended)
+    return len(ends)
+
+
+def measured(world: Any, latency: float, work: Callable[[], Any]) -> Measured:
+    """Do work with every call taking `latency` seconds longer."""
+    with Endpoint(world, latency).beneath() as endpoint:
+        began = time.perf_counter()
+        answer = work()
+        seconds = time.perf_counter() - began
+        return Measured(len(endpoint.spans), rounds(endpoint.spans), seconds, answer)
