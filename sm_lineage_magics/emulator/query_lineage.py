@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
-from ..model import Association, Direction, Entity, EntityFilter, Level, walk
+from ..model import Association, Direction, Entity, EntityFilter, Level, crossings, walk
 from . import wire
 from .account import Account
 from .refusal import invalid, not_found
@@ -36,8 +37,8 @@ _DIRECTIONS: dict[str, Direction] = {
 class Find:
     """A vertex of the answer, with the edges that can be drawn once it is there."""
 
-    entity: Entity
-    edges: tuple[Association, ...] = ()
+    vertex: Wire
+    edges: Sequence[Association] = ()
 
 
 def query_lineage(account: Account, request: Request) -> Wire:
@@ -46,91 +47,117 @@ def query_lineage(account: Account, request: Request) -> Wire:
     Not verified, and read so here: without Direction the walk goes both ways, without
     IncludeEdges there are none, without MaxResults a page has the most it may have.
     """
-    start = _start(account, request)
-    page, following = account.paged(
-        "QueryLineage", request, partial(_answer, account, start, request), MOST_ON_A_PAGE
-    )
+    # One view of the store for the page.
+    with account.store.reading():
+        course = Course(account, _start(request), request)
+        if course.vertex(course.start) is None and not holds_experiment(account, course.start):
+            raise not_found(course.start)
+        page, following = account.paged(
+            "QueryLineage", request, partial(_answer, account, course, request), MOST_ON_A_PAGE
+        )
     return {
-        "Vertices": [wire.vertex_of(find.entity) for find in page],
+        "Vertices": [find.vertex for find in page],
         "Edges": [wire.edge_of(edge) for find in page for edge in find.edges],
         **following,
     }
 
 
-def _start(account: Account, request: Request) -> str:
+def _start(request: Request) -> str:
     starts = request.get("StartArns")
     if not starts:
         # What the service answers without a start is not verified.
         raise invalid("StartArns must hold the ARN of one lineage entity.")
-    start = str(starts[0])
-    if not account.store.get([start]) and not holds_experiment(account, start):
-        raise not_found(start)
-    return start
+    return str(starts[0])
 
 
-def _answer(account: Account, start: str, request: Request) -> Iterator[Find]:
-    levels = _levels(account, start, request)
+def _answer(account: Account, course: Course, request: Request) -> Iterator[Find]:
     only = wire.filter_of(request.get("Filters", {}))
-    if request.get("IncludeEdges", False):
-        return _with_edges(account, start, levels, only)
+    if not request.get("IncludeEdges", False):
+        return _without_edges(account, course, only)
+    return _whole(course) if only == EntityFilter() else _on_the_way(account, course, only)
+
+
+class Course:
+    """Where the walk of one request goes.
+
+    Attributes:
+        start: the ARN it begins at.
+        most: levels it goes.
+        turns: whether it turns round, and so may cross an association twice.
+    """
+
+    def __init__(self, account: Account, start: str, request: Request) -> None:
+        direction = _DIRECTIONS[request.get("Direction", "Both")]
+        self.start = start
+        self.most = request.get("MaxDepth", MOST_LEVELS)
+        self.turns = direction == "both"
+        self._account = account
+        self._steps = account.store.step(direction)
+
+    def step(self, frontier: Sequence[str]) -> Iterator[tuple[str, Association]]:
+        """One level on."""
+        crossed = self._steps(frontier)
+        if not self._account.lag:
+            return crossed
+        return (each for each in crossed if self._account.shows(each[1]))
+
+    def vertex(self, arn: str) -> Wire | None:
+        """The vertex of an ARN; None where no entity is."""
+        seen = self._steps.of(arn)
+        return None if seen is None else wire.vertex(arn, *seen)
+
+
+def _without_edges(account: Account, course: Course, only: EntityFilter) -> Iterator[Find]:
     # Seen in the service's answers: without edges the start itself is not among the vertices.
-    return (
-        Find(entity)
-        for level in levels
-        for entity in _entities(account, level.nodes)
-        if entity.arn != start and only(entity)
-    )
+    found = (arn for _, arn, _, new in crossings([course.start], course.step, course.most) if new)
+    if only == EntityFilter():
+        vertices = map(course.vertex, found)
+        return (Find(vertex) for vertex in vertices if vertex is not None)
+    return (Find(wire.vertex_of(one)) for one in _entities(account, found) if only(one))
 
 
-def _levels(account: Account, start: str, request: Request) -> Iterator[Level[str, Crossing]]:
-    step = account.store.step(_DIRECTIONS[request.get("Direction", "Both")])
+def _whole(course: Course) -> Iterator[Find]:
+    """Everything, each edge with the last of its ends, as the walk comes by it."""
+    crossed: set[tuple[str, str]] = set()
+    absent: set[str] = set()
+    edges: list[Association] = []
+    ready = course.vertex(course.start)
+    for _, arn, edge, new in crossings([course.start], course.step, course.most):
+        if new:
+            vertex = course.vertex(arn)
+            if vertex is None:
+                absent.add(arn)
+                continue
+            if ready is not None:
+                yield Find(ready, edges)
+            ready, edges = vertex, []
+        if arn not in absent and not (course.turns and edge.pair in crossed):
+            edges.append(edge)
+            if course.turns:
+                crossed.add(edge.pair)
+    if ready is not None:
+        yield Find(ready, edges)
 
-    def crossing(frontier: Sequence[str]) -> Iterable[tuple[str, Crossing]]:
-        return ((arn, Crossing(arn, edge)) for arn, edge in step(frontier) if account.shows(edge))
 
-    return walk([start], crossing, request.get("MaxDepth", MOST_LEVELS))
-
-
-def _entities(account: Account, arns: Sequence[str]) -> Iterator[Entity]:
+def _entities(account: Account, arns: Iterable[str]) -> Iterator[Entity]:
     # A level may be wide: its details are read a page at a time, when they are asked for.
-    for first in range(0, len(arns), MOST_ON_A_PAGE):
-        chunk = arns[first : first + MOST_ON_A_PAGE]
-        found = account.store.get(chunk)
-        yield from (found[arn] for arn in chunk if arn in found)
+    rest = iter(arns)
+    while chunk := list(islice(rest, MOST_ON_A_PAGE)):
+        yield from account.store.get(chunk).values()
 
 
-def _with_edges(
-    account: Account, start: str, levels: Iterable[Level[str, Crossing]], only: EntityFilter
-) -> Iterator[Find]:
+def _on_the_way(account: Account, course: Course, only: EntityFilter) -> Iterator[Find]:
     """The entities that match, and with each the entities and edges on the way to it.
 
     That an entity which does not match is shown when, and only when, it lies on the way to one
     that does is how botocore's model describes IncludeEdges.
     """
-    if only == EntityFilter():
-        return _all_with_edges(account, levels)
-    return _grouped(_seen(account, Trail(start), levels, only))
 
+    def step(frontier: Sequence[str]) -> Iterator[tuple[str, Crossing]]:
+        return ((arn, Crossing(arn, edge)) for arn, edge in course.step(frontier))
 
-def _all_with_edges(account: Account, levels: Iterable[Level[str, Crossing]]) -> Iterator[Find]:
-    """Everything, each edge with the last of its ends: no way has to be remembered."""
-    crossed: set[tuple[str, str]] = set()
-    ready: Find | None = None
-    for level in levels:
-        arriving: dict[str, list[Association]] = {arn: [] for arn in level.nodes}
-        back: list[Association] = []
-        for crossing in level.links:
-            if crossing.edge.pair not in crossed:
-                crossed.add(crossing.edge.pair)
-                arriving.get(crossing.to, back).append(crossing.edge)
-        if ready is not None and back:
-            ready = Find(ready.entity, (*ready.edges, *back))
-        for entity in _entities(account, level.nodes):
-            if ready is not None:
-                yield ready
-            ready = Find(entity, tuple(arriving[entity.arn]))
-    if ready is not None:
-        yield ready
+    levels = walk([course.start], step, course.most)
+    return _grouped(_seen(account, Trail(course.start), levels, only))
 
 
 def _seen(
@@ -150,10 +177,10 @@ def _grouped(seen: Iterable[Entity | Association]) -> Iterator[Find]:
             edges.append(one)
             continue
         if entity is not None:
-            yield Find(entity, tuple(edges))
+            yield Find(wire.vertex_of(entity), edges)
         entity, edges = one, []
     if entity is not None:
-        yield Find(entity, tuple(edges))
+        yield Find(wire.vertex_of(entity), edges)
 
 
 OPERATIONS = {"QueryLineage": query_lineage}

@@ -189,11 +189,15 @@ def user_of(caller: str | None) -> Wire | None:
 
 
 def vertex_of(entity: Entity) -> Wire:
+    """A vertex of QueryLineage."""
+    return vertex(entity.arn, entity.kind, entity.type)
+
+
+def vertex(arn: str, kind: Kind, type: str) -> Wire:
     """A vertex of QueryLineage; its type is left out where there is none."""
-    vertex: Wire = {"Arn": entity.arn, "Type": entity.type, "LineageType": entity.kind}
-    if not entity.type:
-        del vertex["Type"]
-    return vertex
+    if not type:
+        return {"Arn": arn, "LineageType": kind}
+    return {"Arn": arn, "Type": type, "LineageType": kind}
 
 
 def edge_of(association: Association) -> Wire:

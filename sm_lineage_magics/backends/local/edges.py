@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from operator import itemgetter
 
-from ...model import ASSOCIATION_TYPES, Association, Direction, steps_of
+from ...model import ASSOCIATION_TYPES, KINDS, Association, Direction, Kind, steps_of
 from . import entities
 from .connection import Connection
 from .database import Database
 from .rows import Row, joined, moment, time_of
+
+Seen = tuple[Kind, str]
 
 _ASSOCIATIONS = -1  # their line in `tally`
 
@@ -21,7 +23,7 @@ _FIRST, _GROWTH, _LATER = 64, 16, 16_384
 _COLUMNS = "e.source, e.destination, e.type, e.created, e.created_by"
 
 _STEP = """
-    SELECT frontier.key, {columns}, near.prefix, near.key
+    SELECT frontier.key, {columns}, near.prefix, near.key, near.kind, near.type
     FROM json_each(:frontier) frontier CROSS JOIN edge e CROSS JOIN entity near
     WHERE e.{far} = frontier.value AND near.id = e.{near}
 """
@@ -102,13 +104,14 @@ def associations(
 
 
 class Stepping:
-    """Steps of one walk; it remembers the row numbers of what it has come by."""
+    """Steps of one walk; it remembers what it has come by."""
 
     def __init__(self, database: Database, direction: Direction) -> None:
         self._database = database
         self._ways = steps_of(direction)
         self._numbers: dict[str, int] = {}
         self._arns: dict[int, str] = {}
+        self._seen: dict[str, Seen] = {}
 
     def __call__(self, frontier: Sequence[str]) -> Iterator[tuple[str, Association]]:
         """Pairs of a neighbour's ARN and the association crossed to it, in batches."""
@@ -123,9 +126,14 @@ class Stepping:
         unknown = [arn for arn in frontier if arn not in self._numbers]
         if unknown:
             with self._database.reading() as connection:
-                found = entities.numbers(connection, unknown)
-            self._numbers.update(found)
-            self._arns.update((number, arn) for arn, number in found.items())
+                for arn, number, kind, type in entities.glimpsed(connection, unknown):
+                    self._come_by(connection, arn, number, kind, type)
+
+    def of(self, arn: str) -> Seen | None:
+        """The kind and type of an entity, which cost no reading more once it was come by."""
+        if arn not in self._numbers:
+            self._number([arn])
+        return self._seen.get(arn)
 
     def _along(self, way: Direction, rows: list[int]) -> Iterator[tuple[str, Association]]:
         after: int | None = None
@@ -133,7 +141,7 @@ class Stepping:
         while rows:
             with self._database.reading() as connection:
                 batch = _batch(connection, way, rows, after, size)
-                crossed = [self._crossed(connection, way, row) for row in batch]
+                crossed = self._crossed(connection, batch, 1 if way == "upstream" else 2)
             yield from crossed
             if len(batch) < size:
                 return
@@ -142,13 +150,24 @@ class Stepping:
             rows, size = rows[place:], min(size * _GROWTH, _LATER)
             after = source if way == "upstream" else destination
 
-    def _crossed(self, connection: Connection, way: Direction, row: Row) -> tuple[str, Association]:
-        near = row[1] if way == "upstream" else row[2]
-        if near not in self._arns:
-            arn = joined(connection.text(row[6]), row[7])
-            self._arns[near] = arn
-            self._numbers[arn] = near
-        return self._arns[near], _association_of(connection, self._arns, row[1:])
+    def _crossed(
+        self, connection: Connection, batch: list[Row], near: int
+    ) -> list[tuple[str, Association]]:
+        arns = self._arns
+        for row in batch:
+            if row[near] not in arns:
+                prefix, key, kind, type = row[6:]
+                arn = joined(connection.text(prefix), key)
+                self._come_by(connection, arn, row[near], kind, type)
+        return [(arns[row[near]], _association_of(connection, arns, row[1:6])) for row in batch]
+
+    def _come_by(
+        self, connection: Connection, arn: str, number: int, kind: int | None, type: int | None
+    ) -> None:
+        self._arns[number] = arn
+        self._numbers[arn] = number
+        if kind is not None:
+            self._seen[arn] = KINDS[kind], connection.text(type)
 
 
 def _batch(
@@ -203,7 +222,7 @@ def _row_of(connection: Connection, association: Association) -> tuple[int | Non
 
 
 def _association_of(connection: Connection, arns: Mapping[int, str], row: Row) -> Association:
-    source, destination, type, created, created_by = row[:5]
+    source, destination, type, created, created_by = row
     return Association(
         arns[source],
         arns[destination],

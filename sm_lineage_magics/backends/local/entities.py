@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from ...model import KINDS, Entity, Kind, aliases
 from .connection import Connection
@@ -64,14 +64,21 @@ def looked_up(connection: Connection, texts: Iterable[str]) -> list[Entity]:
     return [entity for _, entity in in_order]
 
 
-def numbers(connection: Connection, arns: Sequence[str]) -> dict[str, int]:
+def numbers(connection: Connection, arns: Iterable[str]) -> dict[str, int]:
     """The row numbers of the ARNs that are at least named in the store."""
+    return {arn: number for arn, number, _, _ in glimpsed(connection, arns)}
+
+
+def glimpsed(
+    connection: Connection, arns: Iterable[str]
+) -> Iterator[tuple[str, int, int | None, int | None]]:
+    """ARN, row number, and the numbers of kind and type, of those named in the store."""
     asked = frozenset(arns)
     rows = connection.execute(
-        f"SELECT e.prefix, e.key, e.id {_LOOKED_UP}", (_hashed(asked),)
+        f"SELECT e.prefix, e.key, e.id, e.kind, e.type {_LOOKED_UP}", (_hashed(asked),)
     ).fetchall()
-    named = ((joined(connection.text(prefix), key), number) for prefix, key, number in rows)
-    return {arn: number for arn, number in named if arn in asked}
+    named = ((joined(connection.text(row[0]), row[1]), *row[2:]) for row in rows)
+    return (row for row in named if row[0] in asked)
 
 
 def _looked_up(connection: Connection, texts: Iterable[str]) -> Iterator[tuple[int, Entity]]:

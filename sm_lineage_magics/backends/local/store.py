@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal
 
-from ...model import Association, Direction, Entity, EntityFilter, Kind, Step
+from ...model import Association, Direction, Entity, EntityFilter, Kind
 from . import edges, entities, listing, notes
 from .connection import Connection
 from .database import Database
@@ -130,7 +130,7 @@ class Store:
         """Associations from any of `sources` to any of `destinations`; of all where not given."""
         return edges.associations(self._database, sources, destinations)
 
-    def step(self, direction: Direction) -> Step[str, Association]:
+    def step(self, direction: Direction) -> edges.Stepping:
         """One level of a walk: one statement, more only for a level of thousands."""
         return edges.Stepping(self._database, direction)
 
