@@ -97,8 +97,10 @@ def reference_of(entity: Entity) -> Reference:
 
 
 def _preferred(entity: Entity, names: tuple[str, ...]) -> str:
-    # The source ARN carries the resource's own name; an artifact's name may be anything.
-    from_source = _from_source(entity) if is_arn(entity.source_uri) else []
+    # The source ARN carries the resource's own name; an artifact's name may be anything. Of a
+    # query it carries an id, and no other action has its name.
+    by_source = is_arn(entity.source_uri) and entity.kind != "Action"
+    from_source = _from_source(entity) if by_source else []
     by_property = entity.properties.get(MODEL_NAME, "").split(",")[0].strip()
     return by_property or (from_source[0] if from_source else names[0])
 

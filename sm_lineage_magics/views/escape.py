@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from html import escape
 
-from .words import one_line
+from .words import one_line, safe
 
 
 def html(text: str) -> str:
     """For the content and the quoted attributes of HTML, SVG and XML, on one line."""
     return escape(one_line(text), quote=True)
+
+
+def code(text: str) -> str:
+    """For the content of `<pre>`: line breaks, indentation and alignment are kept."""
+    return escape(safe(text), quote=True)
 
 
 def markdown(text: str) -> str:

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from ...model import Answer, Entity, LineageGraph, Section, columns_of, role_of, vocabulary
 from ...model.wording import counted, role_name
 from ...query.evidence.recorded import features_of
+from ..escape import code as escaped_code
 from ..escape import html
 from ..look import LOOKS
 from ..naming import what_is
 from ..picture.grouping import Group
-from ..report.html import escaped_code
 from .console import console_url
 from .details import FACTS, details
 

@@ -5,44 +5,43 @@ The picture is part of both; nothing is loaded from anywhere, and it prints on w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
 
-from ...model import Report, Section
+from ...model import Report, Section, is_arn
+from ..escape import code as escaped_code
 from ..escape import html as escaped
 from ..html import scrolling
 from ..naming import gap_lines
 from ..picture import Drawing
 from ..picture.grouping import CAP
-from ..words import safe
-
-# The class twice: by a rule stronger than one, JupyterLab aligns tables in outputs to the right.
-_STYLE = """
-.lineage-report{font:14px/1.5 system-ui,sans-serif;max-width:1100px}
-.lineage-report h2{font-size:1.35em;margin:.4em 0}
-.lineage-report h3{font-size:1.05em;margin:1.4em 0 .3em}
-.lineage-report table{border-collapse:collapse;margin:.3em 0}
-.lineage-report.lineage-report table :is(th,td){padding:3px 14px 3px 0;text-align:left;
- vertical-align:top;unicode-bidi:isolate;overflow-wrap:anywhere;min-width:6em}
-.lineage-report.lineage-report table :is(th,td):first-child{min-width:9em}
-.lineage-report th{font-weight:600;border-bottom:1px solid #8886}
-.lineage-report td{border-bottom:1px solid #8883}
-.lineage-report pre{white-space:pre-wrap;padding:10px;border:1px solid #8885;border-radius:4px}
-.lineage-report .missing{border-left:3px solid #b35900;padding-left:10px}
-@media print{.lineage-report{color:#000;background:#fff}.lineage-report h3{break-after:avoid}
- .lineage-report tr{break-inside:avoid}}
-"""
+from ..words import one_line, safe
+from .summary import lines_of
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>:root{{color-scheme:light dark}}body{{margin:2em auto;padding:0 1em;max-width:1100px}}
+@media print{{body{{margin:0;padding:0;max-width:none}}}}
 </style></head><body>{body}</body></html>
 """
+
+# A table of so few rows is printed on one page.
+_WHOLE = 12
+
+# Where a long name may break: after what parts it, else after every so many characters.
+_LONG = 20
+_BREAKS = re.compile(r"(?<=[/_.:?&=@,-])(?=\w)")
+_RUN = re.compile(r".{16}(?=.{4})|.+")
+
+_DIFF = {"+": "added", "-": "removed", "@": "hunk"}
 
 
 def fragment(report: Report) -> str:
     """What a notebook shows of a report."""
-    return f'<div class="lineage-report"><style>{_STYLE}</style>{"".join(_parts(report))}</div>'
+    return f'<div class="lineage-report"><style>{_style()}</style>{"".join(_parts(report))}</div>'
 
 
 def page(report: Report) -> str:
@@ -50,15 +49,25 @@ def page(report: Report) -> str:
     return _PAGE.format(title=escaped(report.title), body=fragment(report))
 
 
+@cache
+def _style() -> str:
+    text = files(__package__).joinpath("report.css").read_text(encoding="utf-8")
+    return re.sub(r"\s*\n\s*", "", text)
+
+
 def _parts(report: Report) -> Iterator[str]:
     yield f"<h2>{escaped(report.title)}</h2>"
-    yield "<ul>" + "".join(f"<li>{escaped(line)}</li>" for line in report.summary) + "</ul>"
+    yield f'<ul class="summary">{_items(lines_of(report))}</ul>'
     yield from map(_section, report.sections)
     if len(report.answer.graph) > 0:
-        yield f"<h3>Picture</h3>{picture(report)}"
+        yield f'<section class="picture"><h3>Picture</h3>{picture(report)}</section>'
     if report.gaps:
-        missing = "".join(f"<li>{escaped(line)}</li>" for line in gap_lines(report.answer))
-        yield f'<div class="missing"><h3>What is missing</h3><ul>{missing}</ul></div>'
+        missing = f"<h3>What is missing</h3><ul>{_items(gap_lines(report.answer))}</ul>"
+        yield f'<div class="missing">{missing}</div>'
+
+
+def _items(lines: Iterable[str]) -> str:
+    return "".join(f"<li>{_breakable(line)}</li>" for line in lines)
 
 
 def picture(report: Report) -> str:
@@ -70,32 +79,53 @@ def picture(report: Report) -> str:
 
 def _section(section: Section) -> str:
     text = f"<p>{escaped(section.text)}</p>" if section.text else ""
-    code = f"<pre><code>{escaped_code(section.code)}</code></pre>" if section.code else ""
-    return f"<h3>{escaped(section.title)}</h3>{text}{_table(section)}{code}"
+    code = f"<pre><code>{_code(section)}</code></pre>" if section.code else ""
+    whole = "" if section.code or len(section.rows) > _WHOLE else ' class="whole"'
+    title = f"<h3>{escaped(section.title)}</h3>"
+    return f"<section{whole}>{title}{text}{_table(section)}{code}</section>"
 
 
-def escaped_code(code: str) -> str:
-    """Code with its line breaks kept."""
-    return "\n".join(escaped_line(line) for line in safe(code).splitlines())
+def _code(section: Section) -> str:
+    if section.language != "diff":
+        return escaped_code(section.code)
+    # Colour beside the signs, never instead of them.
+    return "\n".join(_diff_line(line) for line in safe(section.code).splitlines())
 
 
-def escaped_line(line: str) -> str:
-    """One line of code, its indentation kept."""
-    indent = len(line) - len(line.lstrip())
-    return " " * indent + escaped(line)
+def _diff_line(line: str) -> str:
+    kind = "" if line.startswith(("+++", "---")) else _DIFF.get(line[:1], "")
+    text = escaped_code(line)
+    return f'<span class="{kind}">{text}</span>' if kind else text
 
 
 def _table(section: Section) -> str:
     if not section.columns:
         return ""
-    heads = "".join(f'<th scope="col">{escaped(name)}</th>' for name in section.columns)
-    rows = ("".join(f"<td>{_cell(cell)}</td>" for cell in row) for row in section.rows)
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    names = [escaped(name) for name in section.columns]
+    heads = "".join(f'<th scope="col">{name}</th>' for name in names)
+    body = "".join(f"<tr>{''.join(map(_cell, names, row))}</tr>" for row in section.rows)
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div class="wide">{table}</div>'
 
 
-def _cell(text: str) -> str:
+def _cell(column: str, text: str) -> str:
+    kind = ' class="id"' if is_arn(text) else ""
+    return f'<td data-column="{column}"{kind}>{_linked(text)}</td>'
+
+
+def _linked(text: str) -> str:
     # Only web addresses become links: `javascript:` and the like stay text.
     if text.startswith("https://") and not any(c.isspace() for c in text):
-        return f'<a href="{escaped(text)}" rel="noopener noreferrer">{escaped(text)}</a>'
-    return escaped(text)
+        return f'<a href="{escaped(text)}" rel="noopener noreferrer">{_breakable(text)}</a>'
+    return _breakable(text)
+
+
+def _breakable(text: str) -> str:
+    """Text whose long names may be broken between their parts, and nowhere else."""
+    words = one_line(text).split(" ")
+    return " ".join(_parted(word) if len(word) > _LONG else escaped(word) for word in words)
+
+
+def _parted(name: str) -> str:
+    parts = (run for part in _BREAKS.split(name) for run in _RUN.findall(part))
+    return "<wbr>".join(map(escaped, parts))

@@ -14,6 +14,7 @@ from ..escape import markdown as escaped
 from ..markdown import fenced, grid
 from ..naming import gap_lines
 from ..words import safe
+from .summary import lines_of
 
 
 def markdown(report: Report) -> str:
@@ -24,7 +25,7 @@ def markdown(report: Report) -> str:
 def _lines(report: Report) -> Iterator[str]:
     yield f"# {escaped(report.title)}"
     yield ""
-    yield from (f"- {escaped(line)}" for line in report.summary)
+    yield from (f"- {escaped(line)}" for line in lines_of(report))
     yield ""
     for section in report.sections:
         yield from _section(section)

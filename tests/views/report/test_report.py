@@ -63,6 +63,55 @@ def test_code_keeps_its_lines_and_its_indentation():
     assert "````sql\nSELECT 1\n```\n  FROM <t>\n````" in REPORT.to("markdown")
 
 
+def test_a_diff_keeps_what_follows_its_signs():
+    lines = "--- before\n+++ after\n@@ -1 +1 @@\n same\n-       customers.age,\n+  a  -- b"
+    told = Report("t", sections=(Section("s", code=lines, language="diff"),)).to("html")
+
+    assert (
+        "--- before\n+++ after\n"
+        '<span class="hunk">@@ -1 +1 @@</span>\n same\n'
+        '<span class="removed">-       customers.age,</span>\n'
+        '<span class="added">+  a  -- b</span>'
+    ) in told
+
+
+def test_long_names_break_between_their_parts_and_words_nowhere():
+    def cell(text):
+        told = Report("t", sections=(Section("s", ("c",), ((text,),)),)).to("html")
+        return told.partition('<td data-column="c">')[2].partition("</td>")[0]
+
+    assert cell("Compare n_days_active") == "Compare n_days_active"
+    assert cell("s3://bucket/raw/orders_of_all.csv") == (
+        "s3://<wbr>bucket/<wbr>raw/<wbr>orders_<wbr>of_<wbr>all.<wbr>csv"
+    )
+    assert cell("d743ccdacf6f83d891de1846505b161a") == "d743ccdacf6f83d8<wbr>91de1846505b161a"
+    assert cell("<" + "b" * 21) == "&lt;" + "b" * 15 + "<wbr>" + "b" * 6
+
+
+def test_who_reads_only_the_head_learns_that_something_is_missing():
+    assert "  Incomplete: 1 gap, told at the end." in REPORT.to("text").splitlines()
+    assert "- Incomplete: 1 gap, told at the end." in REPORT.to("markdown").splitlines()
+    assert "<li>Incomplete: 1 gap, told at the end.</li>" in REPORT.to("html")
+    assert "Incomplete" not in Report("t", ("All is well.",)).to("text")
+
+
+def test_text_stands_in_columns_as_long_as_nothing_need_be_left_out():
+    short = Section("s", ("What", "Answer", "Source"), (("model", "churn", "x" * 80),))
+    long = Section("s", ("What", "Answer", "Source"), (("model", "y" * 61, ""), ("", "n", "o")))
+
+    assert Report("t", sections=(short,)).to("text").splitlines()[-2:] == [
+        "  What   Answer  Source",
+        f"  model  churn   {'x' * 80}",
+    ]
+    assert Report("t", sections=(long,)).to("text").splitlines()[-5:] == [
+        "  model",
+        f"    Answer  {'y' * 61}",
+        "",
+        "    Answer  n",
+        "    Source  o",
+    ]
+
+
 def test_a_cell_stays_in_its_cell_of_a_markdown_table():
     (row,) = (line for line in REPORT.to("markdown").splitlines() if "train.csv" in line)
 

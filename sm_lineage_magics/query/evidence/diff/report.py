@@ -10,7 +10,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from ....model import Answer, Entity, Mark, Report, Section, role_of, vocabulary
+from ....model import Answer, Entity, Mark, Report, Section, is_arn, role_of, vocabulary
 from ....model.wording import NOT_RECORDED
 from ..called import typed
 from ..recorded import FEATURES_FACT, commit_of, repository_of
@@ -71,7 +71,7 @@ def _sections(differences: Iterable[Difference]) -> Iterable[Section]:
 def _rows(part: str, difference: Difference) -> Iterator[Row]:
     pair = difference.pair
     if pair.before is None or pair.after is None:
-        before, after = (typed(side) if side else "" for side in pair.sides)
+        before, after = (_found_at(side) if side else "" for side in pair.sides)
         yield (part, difference.state, before, after)
         return
     if difference.state == "same":
@@ -80,6 +80,12 @@ def _rows(part: str, difference: Difference) -> Iterator[Row]:
         yield from ((part, *row) for row in _told(change, difference))
     if link := compare_link(pair.before, pair.after):
         yield (part, "Compare", "", link)
+
+
+def _found_at(entity: Entity) -> str:
+    """Where it lies, or how it is typed; an ARN would tell less than its name."""
+    name = typed(entity)
+    return entity.label if is_arn(name) else name
 
 
 def _told(change: Change, difference: Difference) -> Iterator[tuple[str, str, str]]:
