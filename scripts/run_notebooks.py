@@ -154,11 +154,8 @@ def same(saved: NotebookNode, now: NotebookNode) -> bool:
 
 def _settled(text: str) -> str:
     """The text without what is another in every run, nor the room that tables leave for it."""
-    return re.sub(" {2,}", "  ", _TIMING.sub("", _VARIES.sub("…", text)))
+    return re.sub(" {2,}", "  ", _VARIES.sub("…", text))
 
-
-# How many entities a recording brings up to date depends on how far the service has come by then.
-_TIMING = re.compile(r", \d+ updated\b")
 
 # What is another in every run: moments, and the ids of recordings, jobs and queries.
 _VARIES = re.compile(

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 # Private to botocore, and there since 1.10 (2018); its events come too early or too late for us.
 _METHOD = "_make_request"
+_MARK = "sm-lineage-met"
 
 
 def _client_class() -> Any:
@@ -93,9 +94,16 @@ class Everywhere:
         if not self._hooks:
             self._unwrap()
 
+    def _attach(self, client: BaseClient) -> None:
+        self._hooks[-1].attach(client)
+        # Behind the hook's own handlers, so that what is marked has been asked about.
+        client.meta.events.register_last("before-call", _mark, unique_id=_MARK)
+        self._met.add(client)
+
     def _detach(self) -> None:
         for client in list(self._met):
             self._hooks[-1].detach(client)
+            client.meta.events.unregister("before-call", _mark, unique_id=_MARK)
         self._met.clear()
 
     def _wrap(self) -> None:
@@ -123,12 +131,18 @@ class Everywhere:
         self, client: BaseClient, model: Any, params: dict[str, Any], context: dict[str, Any]
     ) -> Any:
         with self._lock:
-            if not self._hooks or client in self._met or not self._hooks[-1].wants(client):
+            if _MARK in context or not self._hooks or not self._hooks[-1].wants(client):
                 return None
+            # Of several first calls of a client at once each comes here, and one attaches.
             hook = self._hooks[-1]
-            hook.attach(client)
-            self._met.add(client)
+            if client not in self._met:
+                self._attach(client)
         return hook.before_call(model, params, context)
+
+
+def _mark(context: dict[str, Any], **_: Any) -> None:
+    """Mark a call that began when its client was met already, so that it was asked about then."""
+    context[_MARK] = True
 
 
 EVERYWHERE = Everywhere()

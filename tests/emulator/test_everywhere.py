@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import boto3
@@ -105,6 +106,21 @@ def test_threads_share_it(session: boto3.Session) -> None:
             thread.join()
         assert service.account.store.count("Context") == 8
     assert set(found) == {f"c{number}" for number in range(8)}
+
+
+def test_several_first_calls_of_one_client_at_once_are_all_answered(
+    session: boto3.Session,
+) -> None:
+    """None of them may slip past because another has just met the client."""
+    sm, together = session.client("sagemaker"), threading.Barrier(4, timeout=10)
+
+    def wait(**_: Any) -> None:
+        together.wait()
+
+    sm.meta.events.register("before-call", wait)
+    with emulator.emulate(), ThreadPoolExecutor(4) as pool:
+        answers = [pool.submit(_names, sm) for _ in range(4)]
+        assert [answer.result() for answer in answers] == [[]] * 4
 
 
 def test_a_client_of_its_own_keeps_its_own_store() -> None:

@@ -36,16 +36,25 @@ class Site(NamedTuple):
 Anchor = Callable[[FrameType], bool]
 
 
+# An instruction of a piece of code, told without looking up where it is written.
+Place = tuple[int, int]
+
+
 def site_of(frame: FrameType | None, anchor: Anchor) -> Site | None:
     """Where the cell's own code stands while `frame` runs, or None outside of it.
 
     The outermost frame of the cell counts: what a function does is done where it is called.
     """
+    found = _outermost(frame, anchor)
+    return _position(found) if found else None
+
+
+def _outermost(frame: FrameType | None, anchor: Anchor) -> FrameType | None:
     found = None
     while frame is not None:
         found = frame if anchor(frame) else found
         frame = frame.f_back
-    return _position(found) if found else None
+    return found
 
 
 def _position(frame: FrameType) -> Site:
@@ -155,6 +164,11 @@ class Log:
     def now(self) -> tuple[Site | None, int]:
         """Where the cell stands, and a number that no other moment of it has."""
         return site_of(sys._getframe(1), self._anchor), next(self._order)
+
+    def place(self) -> Place | None:
+        """The instruction at which the cell stands; None outside of its code."""
+        frame = _outermost(sys._getframe(1), self._anchor)
+        return (id(frame.f_code), frame.f_lasti) if frame else None
 
     def add(self, *events: Event) -> None:
         """Note events."""

@@ -12,7 +12,6 @@ path stands among the arguments, and which value goes with it.
 from __future__ import annotations
 
 import json
-import sys
 import threading
 from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
@@ -23,10 +22,10 @@ from typing import Any
 from ...model import vocabulary
 from ..data.locations import locations
 from ..recognise.estimators import estimator_of
-from .arrivals import arrivals
 from .crew import Crew
 from .events import Act, Event, Held, Log
 from .patches import Patches, Wrapper
+from .replacing import replacing
 
 RESULT = -1
 
@@ -132,17 +131,12 @@ class Files:
         Args:
             namespace: a notebook's variables, which may hold the functions by name.
         """
-        patches = Patches()
-        try:
-            for name in DOORS:
-                if name in sys.modules:
-                    self._open(sys.modules[name], patches)
+        with replacing(DOORS.keys(), self._open) as patches:
             patches.rebind(namespace)
-            with arrivals(DOORS.keys(), lambda module: self._open(module, patches)):
+            try:
                 yield
-        finally:
-            patches.undo()
-            patches.unbind(namespace)
+            finally:
+                patches.unbind(namespace)
 
     def _open(self, module: ModuleType, patches: Patches) -> None:
         for door in DOORS[module.__name__]:

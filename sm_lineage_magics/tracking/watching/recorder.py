@@ -11,20 +11,23 @@ not listed below passes with one look-up; what other threads do is not looked at
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
-from .arrivals import arrivals
 from .crew import Crew
 from .events import Call, Log
+from .filling import Filling
 from .objects import Objects
 from .patches import Patches, Wrapper
+from .replacing import replacing
 
 _MODULE = "botocore.client"
+
+# Operations that put records into feature groups.
+FILLING = ("PutRecord", "BatchWriteRecord")
 
 # Operations that make something lineage speaks of, and the service they belong to.
 OPERATIONS: Mapping[str, str] = {
@@ -51,8 +54,8 @@ OPERATIONS: Mapping[str, str] = {
         ("GetObject", "PutObject", "CopyObject", "CompleteMultipartUpload", "SelectObjectContent"),
         "s3",
     ),
-    # Comes by the thousand: only the first record of each feature group is kept.
-    "PutRecord": "sagemaker-featurestore-runtime",
+    # They come by the thousand: of each place in the code, the first into a feature group is kept.
+    **dict.fromkeys(FILLING, "sagemaker-featurestore-runtime"),
 }
 
 
@@ -62,20 +65,14 @@ class Recorder:
     def __init__(self, log: Log, crew: Crew) -> None:
         self._log, self._crew = log, crew
         self._objects = Objects(log)
-        self._filled: set[Any] = set()
+        self._filling = Filling(log, crew)
         self._calling = threading.local()
 
     @contextmanager
     def watching(self) -> Iterator[None]:
         """See every call made inside the block by the threads that belong to it."""
-        patches = Patches()
-        try:
-            if _MODULE in sys.modules:
-                self._open(sys.modules[_MODULE], patches)
-            with arrivals({_MODULE}, lambda module: self._open(module, patches)):
-                yield
-        finally:
-            patches.undo()
+        with self._filling.watching(), replacing((_MODULE,), self._open):
+            yield
 
     def _open(self, module: ModuleType, patches: Patches) -> None:
         patches.replace(module.BaseClient, "_make_api_call", self._seeing)
@@ -104,12 +101,9 @@ class Recorder:
             return
         if service == "s3":
             self._objects.seen(operation, sent, got)
-        elif operation != "PutRecord" or self._first_into(sent.get("FeatureGroupName")):
+        elif operation in FILLING:
+            self._filling.seen(sent, client)
+        else:
             site, order = self._log.now()
             where = site or self._crew.begun_at()
             self._log.call(Call(service, operation, sent, got, client, where, order))
-
-    def _first_into(self, feature_group: Any) -> bool:
-        known = feature_group in self._filled
-        self._filled.add(feature_group)
-        return not known

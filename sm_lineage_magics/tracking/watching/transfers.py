@@ -11,17 +11,16 @@ still known; the calls of the service that follow are made by other threads and 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
 from ..data.locations import locations
-from .arrivals import arrivals
 from .crew import Crew
 from .events import Event, Log
 from .patches import Patches, Wrapper
+from .replacing import replacing
 
 # The second one is boto3's choice on hosts where the AWS Common Runtime is installed.
 _MANAGERS = {
@@ -39,15 +38,8 @@ class Transfers:
     @contextmanager
     def watching(self) -> Iterator[None]:
         """See every transfer begun inside the block."""
-        patches = Patches()
-        try:
-            for name in _MANAGERS:
-                if name in sys.modules:
-                    self._open(sys.modules[name], patches)
-            with arrivals(_MANAGERS.keys(), lambda module: self._open(module, patches)):
-                yield
-        finally:
-            patches.undo()
+        with replacing(_MANAGERS.keys(), self._open):
+            yield
 
     def _open(self, module: ModuleType, patches: Patches) -> None:
         manager = getattr(module, _MANAGERS[module.__name__])
