@@ -7,11 +7,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from ..model import Association, LineageGraph
 
 Path = tuple[Association, ...]
+
+# The ways to everything behind a chain of thousands would together be millions of steps.
+MOST_STEPS = 24
 
 
 def between(graph: LineageGraph, source: str, destination: str) -> LineageGraph:
@@ -57,25 +61,43 @@ def simple_paths(
     return tuple(found)
 
 
-def way_to(graph: LineageGraph, sources: Iterable[str]) -> Callable[[str], Path]:
-    """A function from an ARN to one shortest path there from any of `sources`.
+@dataclass(frozen=True)
+class Way:
+    """One shortest way to somewhere, of which a long one is told by its end.
 
-    The graph is walked once, however many ways are asked for; where there is none, or none is
-    needed, the path is empty.
+    Attributes:
+        start: ARN it begins at.
+        length: how many associations it has.
+        steps: the last of them, all of them where they are few.
+    """
+
+    start: str
+    length: int = 0
+    steps: Path = ()
+
+
+def way_to(graph: LineageGraph, sources: Iterable[str]) -> Callable[[str], Way]:
+    """A function from an ARN to one shortest way there from any of `sources`.
+
+    The graph is walked once, however many ways are asked for. Where none leads there, the way
+    begins there.
     """
     came_by: dict[str, Association] = {}
-    starts = frozenset(sources)
-    for level in graph.levels(starts, "downstream"):
+    begun: dict[str, tuple[str, int]] = {arn: (arn, 0) for arn in sources}
+    for level in graph.levels(tuple(begun), "downstream"):
         for edge in level.links:
-            if edge.destination in level.nodes:
-                came_by.setdefault(edge.destination, edge)
+            if edge.destination not in begun:
+                came_by[edge.destination] = edge
+                start, _ = begun[edge.source]
+                begun[edge.destination] = (start, level.depth)
 
-    def way(arn: str) -> Path:
-        path: list[Association] = []
-        while arn in came_by and arn not in starts:
-            path.append(came_by[arn])
+    def way(arn: str) -> Way:
+        start, length = begun.get(arn, (arn, 0))
+        steps: list[Association] = []
+        while arn in came_by and len(steps) < MOST_STEPS:
+            steps.append(came_by[arn])
             arn = came_by[arn].source
-        return tuple(reversed(path))
+        return Way(start, length, tuple(reversed(steps)))
 
     return way
 

@@ -3,7 +3,7 @@
 import pytest
 
 from sm_lineage_magics.model import Association, Entity, LineageGraph
-from sm_lineage_magics.query.paths import between, shortest_paths, simple_paths
+from sm_lineage_magics.query.paths import Way, between, shortest_paths, simple_paths, way_to
 
 
 def graph_of(*pairs):
@@ -54,3 +54,21 @@ def test_a_long_chain_does_not_exhaust_the_stack():
     chain = graph_of(*((str(i), str(i + 1)) for i in range(5_000)))
 
     assert len(shortest_paths(chain, "0", "5000")[0]) == 5_000
+
+
+def test_a_way_in_a_circle_ends_where_it_began():
+    way = way_to(graph_of("ab", "bc", "ca"), ["a"])
+
+    assert [(way(arn).start, way(arn).length) for arn in "abc"] == [("a", 0), ("a", 1), ("a", 2)]
+
+
+def test_of_a_long_way_the_last_steps_are_kept():
+    """All the ways along a chain, each whole, would be millions of steps."""
+    last = way_to(graph_of(*((str(i), str(i + 1)) for i in range(5_000))), ["0"])("5000")
+
+    assert (last.start, last.length, len(last.steps)) == ("0", 5_000, 24)
+    assert last.steps[-1].pair == ("4999", "5000")
+
+
+def test_where_no_way_leads_one_begins():
+    assert way_to(graph_of("ab", "cb"), ["a"])("c") == Way("c")

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from ...model import Answer, Entity, Gap, Mark, Report, Section, reference_of, role_of, vocabulary
 from ...model.wording import counted
-from ..paths import Path, way_to
+from ..paths import Way, way_to
 from .approval import approval_status
 from .called import told_apart
 from .inspected import Now, unseen
@@ -66,14 +66,14 @@ class Affected:
         group: what that means to its owner; one of `GROUPS`.
         status: as seen now, else as recorded; with an endpoint's variants.
         owner: from its tags, else who made it; empty when neither is known.
-        path: one shortest way there.
+        way: one shortest way there.
     """
 
     entity: Entity
     group: str
     status: str
     owner: str
-    path: Path
+    way: Way
 
 
 def impact(answer: Answer, now: Now | None = None) -> tuple[Affected, ...]:
@@ -112,7 +112,7 @@ def impact_report(answer: Answer, now: Now | None = None, *, fail_if_live: bool 
 
 
 def _affected(
-    answer: Answer, entity: Entity, now: Mapping[str, str], way: Callable[[str], Path]
+    answer: Answer, entity: Entity, now: Mapping[str, str], way: Callable[[str], Way]
 ) -> Affected:
     status = _status(answer, entity, now)
     group = _group(entity, status)
@@ -161,15 +161,18 @@ def _number(group: str, number: int) -> str:
 
 def _section(answer: Answer, name: str, group: tuple[Affected, ...]) -> Section:
     names = told_apart(each.entity for each in group)
-    rows = ((names[e.entity.arn], e.status, e.owner, spelled(answer, e.path)) for e in group)
+    rows = ((names[e.entity.arn], e.status, e.owner, spelled(answer, e.way)) for e in group)
     return Section(name, COLUMNS, tuple(rows))
 
 
-def spelled(answer: Answer, path: Path) -> str:
-    """A path in words: what is on the way, the start included."""
-    arns = [path[0].source, *(edge.destination for edge in path)] if path else []
+def spelled(answer: Answer, way: Way) -> str:
+    """A way in words: what is on it, the start included; of a long one the end."""
+    arns = [way.start, *(edge.destination for edge in way.steps)] if way.steps else []
     names = told_apart(e for arn in arns if (e := answer.graph.entities.get(arn)))
-    return " → ".join(names.get(arn, arn) for arn in arns)
+    told = [names.get(arn, arn) for arn in arns]
+    if way.length > len(way.steps):
+        told.insert(1, f"… {way.length - len(way.steps):,} more …")
+    return " → ".join(told)
 
 
 def _marks(live: Iterable[Affected]) -> Mapping[str, Mark]:
@@ -195,7 +198,8 @@ def _plain(answer: Answer, each: Affected) -> Mapping[str, object]:
         "source_uri": each.entity.source_uri,
         "status": each.status,
         "owner": each.owner,
-        "path": [edge.destination for edge in each.path],
+        "path": [edge.destination for edge in each.way.steps],
+        "distance": each.way.length,
     }
 
 

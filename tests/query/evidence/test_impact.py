@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from sm_lineage_magics.model import Answer, Entity, LineageGraph
+from sm_lineage_magics.model import Answer, Association, Entity, LineageGraph
 from sm_lineage_magics.query import ascendants, descendants
-from sm_lineage_magics.query.evidence.impact import LIVE, impact, impact_report
+from sm_lineage_magics.query.evidence.impact import LIVE, impact, impact_report, spelled
+from sm_lineage_magics.query.paths import Way
 
 
 def test_live_endpoints_come_first_with_owner_and_the_way_there(fraud):
@@ -19,7 +20,7 @@ def test_live_endpoints_come_first_with_owner_and_the_way_there(fraud):
     assert [each.group for each in affected][:2] == [LIVE, "Approved packages"]
     first = affected[0]
     assert (first.entity.label, first.owner, first.status) == ("fraud-live", "risk", "InService")
-    assert [graph.entities[edge.destination].label for edge in first.path] == [
+    assert [graph.entities[edge.destination].label for edge in first.way.steps] == [
         "query-1",
         "train.csv",
         "train-1",
@@ -64,3 +65,9 @@ def test_nothing_downstream_is_said_in_words():
     lonely = Answer(LineageGraph.of([Entity("a", "Artifact", "DataSet", "a")]), ("a",))
 
     assert impact_report(lonely).summary == ("Nothing that is recorded depends on it.",)
+
+
+def test_a_long_way_is_told_by_its_start_and_its_end():
+    way = Way("raw", 100, (Association("clean", "train"), Association("train", "churn")))
+
+    assert spelled(Answer(), way) == "raw → … 98 more … → train → churn"
