@@ -27,8 +27,9 @@ class Names:
         named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         ids = self._ids
         changed = {name for name, value in namespace.items() if ids.get(name) != id(value)}
-        names = (name for name in namespace.keys() & (named | changed) if _of_the_user(name))
-        return {name: namespace[name] for name in sorted(names)}
+        # A frame's variables are a mapping whose keys, in Python 3.13, are no set.
+        names = filter(_of_the_user, sorted((named | changed).intersection(namespace)))
+        return {name: namespace[name] for name in names}
 
 
 def _of_the_user(name: str) -> bool:
