@@ -70,3 +70,10 @@ def _no_use(sources: Iterable[Entity]) -> Gap:
     names = ", ".join(source.label for source in sources)
     why = "Nothing the cell made is without a data source. Say what came of it with --link A B."
     return Gap("unresolved", names, why)
+
+
+def without(facts: Facts, entity: Entity) -> Facts:
+    """The facts without an entity and its links."""
+    entities = tuple(each for each in facts.entities if each.arn != entity.arn)
+    links = tuple(each for each in facts.links if entity.arn not in each.association.pair)
+    return replace(facts, entities=entities, links=links)

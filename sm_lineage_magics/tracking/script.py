@@ -28,7 +28,8 @@ def caller() -> FrameType:
 def tracked_block(tracker: Tracker, frame: FrameType, says: Says, find: Find) -> Iterator[Outcome]:
     """Record what the `with` block at which `frame` stands does.
 
-    A script is recorded as its file; where there is none, the block's own text is.
+    A script is recorded as its file; where there is none, the block's own text is. Of code that
+    nobody can read again (typed at a prompt, piped in) what it did is recorded all the same.
     """
     block = block_at(frame)
     with tracked(tracker, block, frame.f_locals, says, find) as outcome:
@@ -46,14 +47,20 @@ def block_at(frame: FrameType) -> Block:
     path = Path(filename)
     script = path.is_file()
     tree = ast.Module(body=body, type_ignores=[])
-    return Block(source, tree, lambda each: each is frame, path if script else None, script)
+    return Block(
+        source, tree, lambda each: each is frame, path if script else None, script, bool(body)
+    )
 
 
 def _body(source: str, line: int) -> list[ast.stmt]:
-    """The body of the innermost `with` whose head is on the line."""
+    """The body of the innermost `with` whose head is on the line; nothing where there is none."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # what ran was made from this file, and is not it: a notebook, a template
+        return []
     heads = [
         node
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(tree)
         if isinstance(node, (ast.With, ast.AsyncWith))
         and node.lineno <= line <= node.body[0].lineno
     ]

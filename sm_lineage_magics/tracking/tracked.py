@@ -11,16 +11,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..model import Entity
+from ..model import Entity, Gap
 from .code.scripts import code_of, code_of_cell
 from .facts import Facts
 from .gathering import gather
-from .named import find_in, with_links, with_note, with_sources
+from .named import find_in, with_links, with_note, with_sources, without
 from .recording.tracker import Recording, Tracker
 from .secrets import redact
 from .watching.block import Watched, watching
@@ -39,6 +39,7 @@ class Block:
         anchor: tells the frames that run it.
         path: the notebook or script it is part of, where that is known.
         script: whether the file at `path` as a whole is the code to be recorded.
+        read: whether its text is known; else what flows in it is not.
     """
 
     source: str
@@ -46,6 +47,7 @@ class Block:
     anchor: Anchor
     path: Path | None = None
     script: bool = False
+    read: bool = True
 
     @cached_property
     def code(self) -> Entity:
@@ -129,9 +131,18 @@ def _facts(tracker: Tracker, block: Block, seen: Watched, says: Says, find: Find
     sighting = seen.sighting(code, says.title, says.model)
     facts = gather(sighting, tracker.memory, tracker.describe)
     facts = with_note(facts, code, says.note) if says.note else facts
+    facts = facts if block.read else _unread(facts, block)
     facts = with_sources(facts, says.sources)
     ends = [(_end(facts, a, find), _end(facts, b, find)) for a, b in says.links]
     return with_links(facts, ends)
+
+
+def _unread(facts: Facts, block: Block) -> Facts:
+    """The facts with a gap for what was not read; code without a text is no entity of its own."""
+    why = "Its code cannot be read, so what flowed from where to where is not told; run it as a "
+    gap = Gap("not-recorded", block.code.label, f"{why}file of Python, or in a cell.")
+    kept = facts if block.script else without(facts, block.code)
+    return replace(kept, gaps=(*kept.gaps, gap))
 
 
 def _end(facts: Facts, text: str, of_store: Find) -> Entity:

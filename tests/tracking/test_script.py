@@ -70,3 +70,44 @@ def test_blocks_nest(folder):
 
     assert [run.title for run in lineage.tracker.journal.runs()] == ["inner"]
     assert outer().run is None
+
+
+PIPED = """
+import pandas as pd
+from sm_lineage_magics import Lineage
+lineage = Lineage.open(":memory:")
+with lineage.track("copy") as outcome:
+    frame = pd.read_csv("a.csv")
+    frame.to_csv("c.csv")
+
+answer = outcome().answer
+print(sorted(e.label for e in answer), [gap.kind for gap in answer.gaps])
+"""
+
+
+@pytest.mark.parametrize("asked", ["-c", "-"])
+def test_code_that_nobody_can_read_again_is_not_made_up(folder, asked):
+    """Given on the command line, or piped in: what it did is recorded, and what is missing said.
+
+    From Python 3.13 the code of `-c` can be read.
+    """
+    given = [PIPED] if asked == "-c" else []
+    done = subprocess.run(
+        [sys.executable, asked, *given], input=PIPED, capture_output=True, text=True
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    if sys.version_info < (3, 13) or asked == "-":
+        assert done.stdout == "['a.csv', 'c.csv'] ['not-recorded']\n"
+
+
+def test_a_file_that_is_no_python_is_recorded_as_that_file(folder):
+    """A program made from it ran; the file itself cannot be read as one."""
+    source = "%matplotlib inline\n" + PIPED
+    (folder / "made.ipy").write_text(source)
+    namespace = {}
+    exec(compile(PIPED, str(folder / "made.ipy"), "exec"), namespace)
+
+    answer = namespace["outcome"]().answer
+    assert sorted(e.label for e in answer) == ["a.csv", "c.csv", "made.ipy"]
+    assert [gap.kind for gap in answer.gaps] == ["not-recorded"]
