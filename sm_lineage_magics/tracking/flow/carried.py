@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Mapping
 
+from .elements import part_of
 from .origins import NOWHERE, Origins, all_of
 from .syntax import constant_path, root_of
 
@@ -39,10 +40,18 @@ class Carried:
 
     def set(self, name: str, origins: Origins) -> None:
         """A name is assigned: what it and its parts carried before is forgotten."""
-        for part in [known for known in self.names if known.startswith((f"{name}.", f"{name}["))]:
-            del self.names[part]
+        self.forget_parts(name)
         self.names[name] = origins
         self._element_of.pop(name, None)
+
+    def parts(self, name: str, parts: Mapping[str | int, Origins]) -> None:
+        """A name was given a container written out: each of its elements by itself."""
+        self.names |= {part_of(name, key): origins for key, origins in parts.items()}
+
+    def forget_parts(self, name: str) -> None:
+        """What parts of a name carry by themselves is no longer told apart."""
+        for part in [known for known in self.names if known.startswith((f"{name}.", f"{name}["))]:
+            del self.names[part]
 
     def set_part(self, target: ast.expr, origins: Origins) -> None:
         """A part is assigned: what it belongs to carries it too."""
@@ -51,8 +60,9 @@ class Carried:
             self.names[ast.unparse(target)] = origins
 
     def forget(self, target: ast.expr) -> None:
-        """A name or path is deleted."""
+        """A name or path is deleted; the elements behind it move up."""
         self.names.pop(ast.unparse(target), None)
+        self.forget_parts(root_of(target))
 
     def take_in(self, target: ast.AST, origins: Origins) -> None:
         """What `target` belongs to now carries these as well, all of them."""

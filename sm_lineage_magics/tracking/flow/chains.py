@@ -7,8 +7,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from ...model import AssociationType, Entity, role_of
 from ..data.datasets import dataset, exists
@@ -16,10 +17,11 @@ from ..facts import Facts
 from ..watching.events import Call, Event
 from ..watching.sighting import Sighting
 from .drawn import Drawn
+from .elements import elements
 from .fits import Fits
 from .memory import Memory
 from .places import call_at, quoted
-from .tracing import Seen, Tracing
+from .tracing import EARLIER, Seen, Tracing
 
 
 def chains(sighting: Sighting, memory: Memory) -> Facts:
@@ -36,13 +38,14 @@ class _Chains:
         self._drawn.add(self._of.code)
         for event in self._trace.events:
             self._drawn.add(self._trace.subjects.of(event))
-        Fits(self._of, self._memory, self._trace, self._drawn).draw()
+        fits = Fits(self._of, self._memory, self._trace, self._drawn)
+        fits.draw()
         for event in self._trace.events:
             if event.act == "write":
                 self._record_write(event)
         for made, entity in self._of.made.items():
             self._record_made(made, entity)
-        self._remember()
+        self._remember(fits.made)
         return self._drawn.facts
 
     def _record_write(self, event: Event) -> None:
@@ -82,10 +85,15 @@ class _Chains:
             if e.act == "read" and e.order < event.order and _same_value(e, event)
         ]
         if not same:
-            return None
+            return self._known_as(event)
         return Seen(
             self._trace.subjects.of(same[-1]).arn, f"{self._trace.saying(same[-1])}, the very value"
         )
+
+    def _known_as(self, event: Event) -> Seen | None:
+        """What the very value that is written now came from, by what earlier cells tell of it."""
+        origins = self._memory.origins(event.value()) if event.value else frozenset[str]()
+        return Seen(next(iter(origins)), EARLIER) if len(origins) == 1 else None
 
     def _record_made(self, made: Call, entity: Entity) -> None:
         """The cell's code runs jobs and queries, and fills feature groups with what flows in."""
@@ -99,12 +107,19 @@ class _Chains:
             for seen in self._trace.resolve(self._trace.flow.into(call), made.order):
                 self._drawn.link(seen.arn, entity.arn, "ContributedTo", f"{seen.by} → {evidence}")
 
-    def _remember(self) -> None:
+    def _remember(self, fitted: Iterable[tuple[Any, str]]) -> None:
+        """Values read, then what names and their elements carry, then what was fitted."""
         self._memory.know(self._drawn.facts)
-        for name, origins in self._trace.flow.names.items():
-            if name in self._of.values:
-                arns = {seen.arn for seen in self._trace.quietly(origins)}
-                self._memory.keep(self._of.values[name], arns)
+        for event in self._trace.events:
+            if event.act in ("read", "load") and event.value is not None:
+                self._memory.keep(event.value(), {self._trace.subjects.of(event).arn})
+        for name, value in self._of.values.items():
+            for part, held in ((name, value), *elements(name, value)):
+                if part in self._trace.flow.names:
+                    seen = self._trace.quietly(self._trace.flow.names[part])
+                    self._memory.keep(held, {each.arn for each in seen})
+        for value, job in fitted:
+            self._memory.keep(value, {job})
 
 
 def _same_value(one: Event, other: Event) -> bool:

@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from .carried import Carried
+from .elements import part_of
 from .origins import Origin, Origins, all_of, one_of
 from .syntax import (
     container_of,
+    elements_of,
     expressions_in,
     name_called,
     names_in,
@@ -21,6 +23,8 @@ _FITS = frozenset(("fit", "partial_fit", "fit_transform", "fit_predict", "fit_re
 _TAKES_IN = frozenset(
     ("append", "appendleft", "extend", "insert", "add", "update", "setdefault", "put", "push")
 )
+# What leaves the elements of a list at other places than they were.
+_REORDERS = frozenset(("insert", "pop", "remove", "sort", "reverse", "shuffle", "clear"))
 # Functions that write: a buffer they are given carries what was written.
 _WRITES = ("to_", "write_", "dump", "save")
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
@@ -62,6 +66,7 @@ class Expressions:
         """Assign to a target; where it and the value have as many parts, each to its own."""
         if isinstance(target, ast.Name):
             self.carried.set(target.id, origins)
+            self.carried.parts(target.id, {k: self.of(v) for k, v in elements_of(value)})
         elif isinstance(target, ast.Starred):
             self.bind(target.value, origins)
         elif isinstance(target, (ast.Tuple, ast.List)):
@@ -79,13 +84,20 @@ class Expressions:
                 self.carried.belongs(name, container)
 
     def _unpack(self, targets: list[ast.expr], origins: Origins, value: ast.expr | None) -> None:
-        values = value.elts if isinstance(value, (ast.Tuple, ast.List)) else []
-        pairwise = len(values) == len(targets) and not any(
-            isinstance(each, ast.Starred) for each in (*values, *targets)
-        )
-        carried = [self.of(each) for each in values] if pairwise else [origins] * len(targets)
-        for target, its in zip(targets, carried, strict=True):
+        for target, its in zip(targets, self._shared_out(targets, origins, value), strict=True):
             self.bind(target, its)
+
+    def _shared_out(
+        self, targets: list[ast.expr], origins: Origins, value: ast.expr | None
+    ) -> list[Origins]:
+        """What each target gets: its own part where parts are known, else all of it."""
+        if any(isinstance(target, ast.Starred) for target in targets):
+            return [origins] * len(targets)
+        if isinstance(value, ast.Name):
+            named = (part_of(value.id, number) for number in range(len(targets)))
+            return [self.carried.names.get(part, origins) for part in named]
+        parts = [self.of(each) for _, each in elements_of(value)]
+        return parts if len(parts) == len(targets) else [origins] * len(targets)
 
     def _name(self, name: str) -> Origins:
         if name in self.functions and name not in self.carried.names:
@@ -110,6 +122,9 @@ class Expressions:
             return self._fit(node, node.func.value, flowing)
         if isinstance(node.func, ast.Attribute) and node.func.attr in _TAKES_IN:
             self.carried.take_in(node.func.value, given)
+        if name_called(node) in _REORDERS:
+            for container in (node.func, *node.args):
+                self.carried.forget_parts(root_of(container))
         if name_called(node).startswith(_WRITES):
             for argument in node.args:
                 self.carried.take_in(argument, flowing)

@@ -6,16 +6,17 @@ import ast
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...model import Entity, Home
 from ..recognise.estimators import Estimator, estimator_of
-from ..watching.events import Event
+from ..watching.events import Event, Held
 from ..watching.sighting import Sighting
 from .drawn import Drawn
+from .elements import elements
 from .memory import Memory
-from .origins import Origins
+from .origins import Origin, Origins, one_of
 from .places import quoted
 from .subjects import saves_model
 from .syntax import root_of
@@ -32,6 +33,7 @@ class Job:
     before: int | None
     evidence: str
     saved: Event | None = None
+    value: Any = field(default=None, compare=False, hash=False)
 
 
 class Fits:
@@ -39,6 +41,7 @@ class Fits:
 
     def __init__(self, sighting: Sighting, memory: Memory, trace: Tracing, drawn: Drawn) -> None:
         self._of, self._memory, self._trace, self._drawn = sighting, memory, trace, drawn
+        self.made: list[tuple[Any, str]] = []
 
     def draw(self) -> None:
         """Draw each as a job, with what it was given and what it made."""
@@ -53,7 +56,9 @@ class Fits:
         for label, value, origins in self._fitted():
             estimator = estimator_of(value)
             if estimator and estimator.predicts and not any(one.is_(value) for one in held):
-                yield Job(label, estimator, origins, None, self._last_fit(origins) or label)
+                held.append(Held(value))
+                said = self._last_fit(origins) or label
+                yield Job(label, estimator, origins, None, said, value=value)
 
     def _saved_job(self, event: Event) -> Job:
         call = self._trace.call(event)
@@ -73,8 +78,11 @@ class Fits:
             if self._memory.origins(value) and not self._fits(origins):
                 continue
             yield name, value, origins
-            for key, element in _elements(value):
-                yield f"{name}-{key}", element, origins
+            parts = list(elements(name, value))
+            # Filled in a loop, nobody can tell which of its rounds made which element.
+            shared = origins if len(parts) == 1 else one_of(origins)
+            for part, element in parts:
+                yield part, element, self._trace.flow.names.get(part, shared)
 
     def _fits(self, origins: Origins) -> list[ast.Call]:
         return [
@@ -91,6 +99,8 @@ class Fits:
         known = self._known_job(job)
         if known is None:
             known = self._new_job(job)
+        if job.value is not None:
+            self.made.append((job.value, known))
         if job.saved is not None:
             saved = self._trace.subjects.of(job.saved)
             self._drawn.link(known, saved.arn, "Produced", self._trace.saying(job.saved))
@@ -107,16 +117,25 @@ class Fits:
 
     def _new_job(self, job: Job) -> str:
         fits = self._fits(job.origins)
-        origins = frozenset(o for fit in fits for o in self._trace.flow.into(fit)) or job.origins
-        inputs = [seen for seen in self._inputs(origins, job.before) if seen.arn]
+        inputs = [seen for seen in self._inputs(self._given(job), job.before) if seen.arn]
         entity = self._job_entity(job, inputs)
         self._drawn.add(entity)
         self._drawn.link(self._of.code.arn, entity.arn, "ContributedTo", job.evidence)
         for seen in inputs:
             self._drawn.link(seen.arn, entity.arn, "ContributedTo", f"{seen.by} → {job.evidence}")
-        self._trace.jobs |= dict.fromkeys(fits, entity.arn)
+        for fit in fits:
+            self._trace.jobs.setdefault(fit, []).append(entity.arn)
         self._memory.inputs[entity.arn] = frozenset(seen.arn for seen in inputs)
         return entity.arn
+
+    def _given(self, job: Job) -> Origins:
+        """What flowed into the fits of a job, one of them where it is one of several."""
+        found: set[Origin] = set()
+        for origin in job.origins:
+            if isinstance(origin.source, ast.Call) and origin.source in self._trace.flow.fits:
+                given = self._trace.flow.into(origin.source)
+                found |= one_of(given) if origin.which == "one" else given
+        return frozenset(found) or job.origins
 
     def _inputs(self, origins: Origins, before: int | None) -> Iterator[Seen]:
         """What a job was given; for a job, which no job can be linked to, its model or its data."""
@@ -154,14 +173,3 @@ def _saved_value(call: ast.Call) -> ast.expr | None:
     if isinstance(call.func, ast.Attribute) and call.func.attr == "save_model":
         return call.func.value
     return call.args[0] if call.args else None
-
-
-def _elements(value: Any) -> list[tuple[str, Any]]:
-    """What a small dict, list or tuple holds, each with its key."""
-    if type(value) is dict and len(value) <= 100:
-        return [
-            (str(key), element) for key, element in value.items() if isinstance(key, (str, int))
-        ]
-    if type(value) in (list, tuple) and len(value) <= 100:
-        return [(str(index), element) for index, element in enumerate(value)]
-    return []

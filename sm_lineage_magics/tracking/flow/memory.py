@@ -13,6 +13,7 @@ from typing import Any
 from ...model import Entity
 from ..facts import Facts
 from ..watching.events import Held
+from .elements import elements
 
 
 class Memory:
@@ -49,9 +50,16 @@ class Memory:
         self.used |= {link.association.source for link in facts.links}
 
     def before(self, values: Mapping[str, Any]) -> dict[str, frozenset[str]]:
-        """For each name whose value is known: its origins. Forgets values that are gone."""
+        """For each name whose value is known, and each element of a container: its origins.
+
+        Forgets values that are gone.
+        """
         self._values = {key: kept for key, kept in self._values.items() if kept[0]() is not None}
-        found = {name: self.origins(value) for name, value in values.items()}
+        found: dict[str, frozenset[str]] = {}
+        for name, value in values.items():
+            parts = {part: self.origins(each) for part, each in elements(name, value)}
+            found |= parts
+            found[name] = self.origins(value).union(*parts.values())
         return {name: origins for name, origins in found.items() if origins}
 
 

@@ -57,3 +57,15 @@ def expressions_in(node: ast.AST) -> Iterator[ast.expr]:
             yield child
         else:
             yield from expressions_in(child)
+
+
+def elements_of(value: ast.expr | None) -> list[tuple[str | int, ast.expr]]:
+    """The elements of a list, tuple or dict that is written out, each with its key."""
+    if isinstance(value, (ast.List, ast.Tuple)):
+        spread = any(isinstance(each, ast.Starred) for each in value.elts)
+        return [] if spread else list(enumerate(value.elts))
+    if isinstance(value, ast.Dict):
+        keys = [key.value if isinstance(key, ast.Constant) else None for key in value.keys]
+        pairs = zip(keys, value.values, strict=True)
+        return [(key, each) for key, each in pairs if isinstance(key, (str, int))]
+    return []

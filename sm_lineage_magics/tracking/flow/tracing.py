@@ -20,6 +20,8 @@ from .statements import flow
 from .subjects import Subjects
 from .syntax import name_called
 
+EARLIER = "a value made in an earlier tracked cell"
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -37,7 +39,7 @@ class Tracing:
         gone: what was written to files that are not.
         flow: how values flow from call to call.
         subjects: the entities of events.
-        jobs: the fits that are drawn: call → ARN of the job.
+        jobs: the fits that are drawn: call → ARNs of the jobs, of a loop's rounds several.
     """
 
     def __init__(self, sighting: Sighting, memory: Memory, drawn: Drawn) -> None:
@@ -50,7 +52,7 @@ class Tracing:
         self._at = self._reads()
         self.flow = _flow_of(sighting, memory, self._at.keys())
         self.subjects = Subjects(self.events, sighting.model)
-        self.jobs: dict[ast.Call, str] = {}
+        self.jobs: dict[ast.Call, list[str]] = {}
 
     def call(self, event: Event) -> ast.Call | None:
         """The call of the cell's code that an event is of, where that can be told."""
@@ -89,12 +91,14 @@ class Tracing:
     def _sources(self, origin: Origin, before: int | None) -> Iterator[Seen]:
         source = origin.source
         if isinstance(source, str):
-            yield Seen(source, "a value made in an earlier tracked cell")
+            yield Seen(source, EARLIER)
         elif source in self._at:
             for event in _chosen(self._at[source], source, origin.which, before):
                 yield Seen(self.subjects.of(event).arn, quoted(source))
         elif source in self.jobs:
-            yield Seen(self.jobs[source], quoted(source))
+            jobs = self.jobs[source]
+            chosen = jobs[-1:] if origin.which == "last" else jobs
+            yield from (Seen(arn, quoted(source)) for arn in chosen)
         else:  # a fit nobody records passes on what it was given
             yield from self.resolve(self.flow.into(source), before)
 

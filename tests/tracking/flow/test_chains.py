@@ -285,3 +285,128 @@ def test_a_file_that_is_gone_is_no_data_set(notebook):
     )
 
     assert sorted(e.label for e in facts.entities if e.type == "DataSet") == ["a.csv"]
+
+
+def test_models_of_one_loop_are_not_given_each_others_data(notebook, edges):
+    """Which round made which element nobody can tell; then it is said, not guessed."""
+    facts = notebook(
+        cell(
+            """
+            models = {}
+            for name in "ab":
+                frame = pd.read_csv(f"{name}.csv")
+                models[name] = LogisticRegression().fit(frame[["age"]], frame["churned"])
+            """
+        )
+    )
+
+    assert edges(facts) == set()
+    assert {gap.kind for gap in facts.gaps} == {"unresolved"}
+
+
+def test_models_of_one_loop_over_one_table_all_have_it(notebook, edges):
+    """There is only one it can be."""
+    facts = notebook(
+        cell(
+            """
+            frame, models = pd.read_csv("a.csv"), []
+            for c in (0.1, 1.0):
+                models.append(LogisticRegression(C=c).fit(frame[["age"]], frame["churned"]))
+            """
+        )
+    )
+
+    assert edges(facts) == {
+        ("a.csv", "ContributedTo", "fit-models-0-LogisticRegression"),
+        ("a.csv", "ContributedTo", "fit-models-1-LogisticRegression"),
+    }
+    assert facts.gaps == ()
+
+
+def test_containers_written_out_keep_their_elements_apart(notebook, edges):
+    """Lists, tuples and dicts; until their elements are put elsewhere."""
+    facts = notebook(
+        cell(
+            """
+            first, second = pd.read_csv("a.csv"), pd.read_csv("b.csv")
+            models = [
+                LogisticRegression().fit(first[["age"]], first["churned"]),
+                LogisticRegression().fit(second[["age"]], second["churned"]),
+            ]
+            frames = {"young": first[first.age < 40], "old": second[second.age > 20]}
+            frames["young"].to_csv("young.csv")
+            pair = (first.head(), second.head())
+            left, right = pair
+            right.to_csv("right.csv")
+            """
+        )
+    )
+
+    assert edges(facts) == {
+        ("a.csv", "ContributedTo", "fit-models-0-LogisticRegression"),
+        ("b.csv", "ContributedTo", "fit-models-1-LogisticRegression"),
+        ("a.csv", "DerivedFrom", "young.csv"),
+        ("b.csv", "DerivedFrom", "right.csv"),
+    }
+
+
+def test_elements_that_were_put_elsewhere_are_not_told_by_their_place(notebook, edges):
+    """The second was the first before."""
+    facts = notebook(
+        cell(
+            """
+            frames = [pd.read_csv("a.csv").head(), pd.read_csv("b.csv").head()]
+            frames.reverse()
+            frames[0].to_csv("c.csv")
+            """
+        )
+    )
+
+    assert edges(facts) == set()
+    assert {gap.kind for gap in facts.gaps} == {"unresolved"}
+
+
+def test_what_containers_hold_is_known_again_in_a_later_cell(notebook, edges):
+    """By a comprehension, in a loop, unpacked."""
+    notebook(
+        cell(
+            """
+            frames = {name: pd.read_csv(f"{name}.csv") for name in "ab"}
+            pair = [pd.read_csv("a.csv"), pd.read_csv("b.csv")]
+            """
+        )
+    )
+    facts = notebook(
+        """
+frames["a"].to_csv("c.csv")
+for number, frame in enumerate(pair):
+    frame.to_csv(f"{number}.csv")
+left, right = pair
+right.head().to_csv("head.csv")
+"""
+    )
+
+    assert edges(facts) == {
+        ("a.csv", "DerivedFrom", "c.csv"),
+        ("a.csv", "DerivedFrom", "0.csv"),
+        ("b.csv", "DerivedFrom", "1.csv"),
+        ("b.csv", "DerivedFrom", "head.csv"),
+    }
+
+
+def test_a_model_in_a_container_is_saved_in_a_later_cell(notebook, edges):
+    """As the job that fitted it, not as another one."""
+    notebook(
+        cell(
+            """
+            first, second = pd.read_csv("a.csv"), pd.read_csv("b.csv")
+            models = {
+                "a": LogisticRegression().fit(first[["age"]], first["churned"]),
+                "b": LogisticRegression().fit(second[["age"]], second["churned"]),
+            }
+            """
+        )
+    )
+    facts = notebook('joblib.dump(models["b"], "b.joblib")')
+
+    assert edges(facts) == {("fit-models-b-LogisticRegression", "Produced", "b.joblib")}
