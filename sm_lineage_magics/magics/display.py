@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from .exploring import Explorers
@@ -19,7 +19,7 @@ from .exploring import Explorers
 if TYPE_CHECKING:
     from IPython.core.formatters import DisplayFormatter
 
-    from ..model import Answer, Report
+    from ..model import Answer, Report, Section
     from .config import Settings
     from .session import Session
 
@@ -29,6 +29,9 @@ Bundle = dict[str, Any]
 ANSWER = ("sm_lineage_magics.model.answer", "Answer")
 REPORT = ("sm_lineage_magics.model.report", "Report")
 PAGE = (__name__, "Page")
+
+# Rows shown of a table: what depends on a hub of a hundred thousand is megabytes in a notebook.
+ROWS = 500
 
 
 @dataclass(frozen=True)
@@ -103,11 +106,21 @@ _BUNDLES: dict[str, Callable[[Answer], Bundle]] = {
 
 
 def _report(report: Report) -> Bundle:
+    shown = replace(report, sections=tuple(map(_beginning, report.sections)))
     return {
-        "text/plain": report.to("text"),
-        "text/html": report.to("fragment"),
-        "text/markdown": report.to("markdown"),
+        "text/plain": shown.to("text"),
+        "text/html": shown.to("fragment"),
+        "text/markdown": shown.to("markdown"),
     }
+
+
+def _beginning(section: Section) -> Section:
+    """A section with no more rows than a notebook should keep."""
+    number = len(section.rows)
+    if number <= ROWS:
+        return section
+    told = f"The first {ROWS} of {number:,} rows; .df and an exported file have them all."
+    return replace(section, rows=section.rows[:ROWS], text=f"{section.text} {told}".strip())
 
 
 def _page(page: Page, include: Any = None, exclude: Any = None) -> Bundle:

@@ -19,7 +19,7 @@ from ..svg import draw
 from ..table import table
 
 # Rows in the table; what is more is for formats that machines read.
-_ROWS = 100_000
+_ROWS = 2_000
 
 
 def page(answer: Answer, drawing: Drawing = PLAIN) -> str:
