@@ -14,15 +14,13 @@ from .athena import Athena
 from .box import Sandbox
 from .catalog import Catalog
 from .feature_groups import FeatureGroups
-from .iam import allow
+from .iam import ROLE, allow, caller
 from .jobs import Jobs
 from .journal import Journal
 from .offline import OfflineStore
 from .records import Records
 from .s3 import Objects
 from .seat import Seat
-
-ROLE = "sandbox"
 
 
 def assemble(
@@ -49,6 +47,7 @@ def assemble(
         **groups.answers,
         **records.answers,
         ("iam", "SimulatePrincipalPolicy"): allow,
+        ("sts", "GetCallerIdentity"): caller,
     }
     box = Sandbox(
         region=region,

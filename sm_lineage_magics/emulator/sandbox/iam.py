@@ -1,4 +1,4 @@
-"""The one IAM call the SageMaker SDK makes that moto does not answer.
+"""Who calls in the sandbox, and what they may do: as the SageMaker SDK asks for it.
 
 >>> allow({"ActionNames": ["s3:PutObject"]})["EvaluationResults"][0]["EvalDecision"]
 'allowed'
@@ -6,8 +6,17 @@
 
 from __future__ import annotations
 
+from ..clients import ACCOUNT
 from ..parsed import Parsed
 from .calls import Request
+
+ROLE = "sandbox"
+
+
+def caller(request: Request) -> Parsed:
+    """GetCallerIdentity: whoever has assumed the role, so that `get_execution_role` finds it."""
+    arn = f"arn:aws:sts::{ACCOUNT}:assumed-role/{ROLE}/notebook"
+    return {"UserId": "AROASANDBOX:notebook", "Account": ACCOUNT, "Arn": arn}
 
 
 def allow(request: Request) -> Parsed:

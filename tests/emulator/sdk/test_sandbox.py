@@ -31,6 +31,7 @@ def test_version_2_trains_processes_and_queries(tmp_path: Path) -> None:
             "instance_type": "ml.m5.large",
             "sagemaker_session": session,
         }
+        assert import_module("sagemaker").get_execution_role() == box.role
         processing = import_module("sagemaker.processing")
         box.works("*", lambda inputs: {"out": {"x.csv": b"a\n1\n"}})
         processor = processing.ScriptProcessor(command=["python3"], **machine)
