@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sm_lineage_magics import errors
 from sm_lineage_magics.magics.commands import FAMILIES, command_of
-from sm_lineage_magics.magics.sheet import cheat_sheet, help_of
+from sm_lineage_magics.magics.sheet import help_of, usage
 
 # What to do about an error, where its message cannot know; the message itself says the rest.
 ADVICE: Mapping[str, str] = {
@@ -40,13 +40,23 @@ ADVICE: Mapping[str, str] = {
     "LineageError": "Catch this one for all of them.",
 }
 
+# How things are named.
+_NAMES: Mapping[str, str] = {
+    "`model:churn` `endpoint:…` `fg:customers` `job:…` `query:…` `package:…`": "by what they are",
+    "`fg:customers.age`": "one feature",
+    "`s3://…` `arn:…`": "by place or ARN",
+    "`estimator`": "what a Python variable holds",
+    "`churn`": "a plain word, where one entity answers to it",
+    "`+model:churn` `fg:customers+2`": "with what is upstream, with two levels downstream",
+}
+
 
 def pages() -> dict[str, str]:
     """The pages by file name."""
     return {
         "commands.md": "\n".join(_commands()),
         "errors.md": "\n".join(_errors()),
-        "cheat-sheet.md": f"# Cheat sheet\n\n```text\n{cheat_sheet()}\n```\n",
+        "cheat-sheet.md": "\n".join(_sheet()),
     }
 
 
@@ -64,6 +74,28 @@ def _command(word: str) -> Iterator[str]:
     yield f"### {word}\n"
     yield f"`%lineage {word}`: {does}.\n"
     yield f"```text\n{help_of(word)}\n```\n"
+
+
+def _sheet() -> Iterator[str]:
+    yield "# Cheat sheet\n"
+    yield "`%lineage help` shows this in a notebook, `%lineage help COMMAND` tells more of one. A"
+    yield "trailing `;` or `--quiet` hides an answer; `x = %lineage …` keeps it.\n"
+    for title, words in FAMILIES.values():
+        yield f"## {title[0].upper()}{title[1:]}\n"
+        yield "| `%lineage` | |"
+        yield "| --- | --- |"
+        for word in words:
+            yield f"| `{_in_table(usage(word))}` | {command_of(word).words[word]} |"
+        yield ""
+    yield "## Names\n"
+    yield "| ENTITY | |"
+    yield "| --- | --- |"
+    yield from (f"| {written} | {means} |" for written, means in _NAMES.items())
+    yield ""
+
+
+def _in_table(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def _errors() -> Iterator[str]:
