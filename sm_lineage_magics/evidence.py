@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .backends import Backend
-from .errors import QuestionError
+from .errors import AccessDenied, QuestionError, ServiceError
 from .model import (
     Answer,
     Entity,
+    Gap,
     LineageGraph,
     Question,
     Role,
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from .query.evidence.inspected import Now
     from .query.evidence.lint.rule import Severity
     from .tracking.recording.tracker import Tracker
+
+
+# Of so many entities who drew the associations at them is looked up; each costs a call.
+_MOST_ENDS = 200
 
 
 class Evidence:
@@ -61,7 +66,7 @@ class Evidence:
             fail_if_live: whether the report counts as failed when a live endpoint depends on it.
         """
         answer = self._known(self._downstream(subject), as_of)
-        asked = _asked(self._with_approvals(answer), "impact", subject)
+        asked = _asked(self._with_approvals(answer, as_of), "impact", subject)
         now = {} if as_of else self._now(asked, ("endpoint", "package"))
         return _dated(evidence.impact_report(asked, now, fail_if_live=fail_if_live), as_of)
 
@@ -92,7 +97,7 @@ class Evidence:
 
         ends = (entity_of(self.backend, source), entity_of(self.backend, destination))
         question = Question("path", (text_of(source), text_of(destination)))
-        answer = self._known(self._between(*ends), as_of).asked(question)
+        answer = self._known(self._drawn(self._between(*ends)), as_of).asked(question)
         known = drawn(self.tracker.journal.runs())
         return _dated(evidence.path_report(answer, known, all_paths=all_paths), as_of)
 
@@ -112,7 +117,7 @@ class Evidence:
             as_of: the moment whose knowledge is asked for.
             everything: whether to list what is the same, too.
         """
-        stories = [self._known(self._story(each), as_of) for each in (before, after)]
+        stories = [self._story(each, as_of) for each in (before, after)]
         question = Question("diff", (text_of(before), text_of(after)))
         old, new = (story.asked(question) for story in stories)
         return _dated(evidence.diff_report(old, new, everything=everything), as_of)
@@ -123,9 +128,8 @@ class Evidence:
         Raises:
             QuestionError: when no model answers there, as of a feature group.
         """
-        story = self._story(subject)
-        evidence.require_answering(story)
-        asked = _asked(self._known(story, as_of), "why", subject)
+        asked = _asked(self._story(subject, as_of), "why", subject)
+        evidence.require_answering(asked)
         return _dated(evidence.why(asked, {} if as_of else self._now(asked, ("endpoint",))), as_of)
 
     def lint(
@@ -142,7 +146,7 @@ class Evidence:
             as_of: the moment whose knowledge is asked for.
             fail_on: the severity from which the report counts as failed.
         """
-        answer = self._known(self._around(subject), as_of)
+        answer = self._around(subject, as_of)
         asked = answer.asked(Question("lint", () if subject is None else (text_of(subject),)))
         now = {} if as_of else self._now(asked, ("feature-group", "dataset"))
         return _dated(evidence.lint_report(asked, now, fail_on=fail_on), as_of)
@@ -190,17 +194,18 @@ class Evidence:
         column = column_of(subject)
         return evidence.reached_by_feature(answer, column) if column else answer
 
-    def _story(self, subject: Subject) -> Answer:
+    def _story(self, subject: Subject, moment: datetime | None) -> Answer:
         """A model from its sources to its endpoints, approvals included."""
-        arns = _arns(self.backend, subject)
-        return self._with_approvals(evidence.story_of(self.backend.traverse(arns, "both")))
+        both = self.backend.traverse(_arns(self.backend, subject), "both")
+        return self._with_approvals(self._known(evidence.story_of(both), moment), moment)
 
-    def _with_approvals(self, answer: Answer) -> Answer:
+    def _with_approvals(self, answer: Answer, moment: datetime | None) -> Answer:
         """The answer with the approvals of its packages, which lie upstream of those."""
         packages = [entity.arn for entity in answer.graph.entities.values() if _is_package(entity)]
         if not packages:
             return answer
-        approvals = self.backend.traverse(packages, "upstream", max_depth=1)
+        up = self.backend.traverse(packages, "upstream", max_depth=1)
+        approvals = self._known(up, moment)
         found = answer.found or tuple(entity.arn for entity in answer)
         seen = (gap for gap in approvals.gaps if gap.kind != "beyond-depth")
         both = replace(answer, graph=answer.graph | approvals.graph, found=found)
@@ -216,18 +221,11 @@ class Evidence:
                 return Answer(graph, (source.arn, destination.arn), gaps=up.gaps)
         return Answer(LineageGraph.of([a, b]), (a.arn, b.arn), gaps=up.gaps)
 
-    def _around(self, subject: Subject | None) -> Answer:
+    def _around(self, subject: Subject | None, moment: datetime | None) -> Answer:
         if subject is None:
-            return self._everything()
-        arns = _arns(self.backend, subject)
-        return self._with_approvals(self.backend.traverse(arns, "both"))
-
-    def _everything(self) -> Answer:
-        entities = {entity.arn: entity for entity in self.backend.find()}
-        return Answer(
-            LineageGraph.of(entities.values(), self.backend.associations(entities, "downstream")),
-            found=tuple(entities),
-        )
+            return self._known(self.backend.everything(), moment)
+        both = self.backend.traverse(_arns(self.backend, subject), "both")
+        return self._with_approvals(self._known(both, moment), moment)
 
     def _now(self, answer: Answer, roles: Iterable[Role]) -> Now:
         wanted = tuple(roles)
@@ -235,7 +233,25 @@ class Evidence:
         return self.backend.observe(seen)
 
     def _known(self, answer: Answer, moment: datetime | None) -> Answer:
-        return answer if moment is None else known_at(answer, moment)
+        return answer if moment is None else known_at(self._drawn(answer), moment)
+
+    def _drawn(self, answer: Answer) -> Answer:
+        """The answer with who drew its associations and when, where its walk did not tell.
+
+        QueryLineage tells neither, ListAssociations both: one call for each end.
+        """
+        edges = answer.graph.associations
+        ends = tuple(dict.fromkeys(edge.destination for edge in edges if edge.created is None))
+        if not ends or len(ends) > _MOST_ENDS:
+            return answer
+        try:
+            told = list(self.backend.associations(ends, "upstream"))
+        except ServiceError as error:
+            return answer.with_gaps([_undrawn(error)])
+        pairs = {edge.pair for edge in edges}
+        drawn = (edge for edge in told if edge.pair in pairs)
+        graph = LineageGraph.of(answer.graph.entities.values(), (*drawn, *edges))
+        return replace(answer, graph=graph)
 
 
 def _arns(backend: Backend, subject: Subject) -> tuple[str, ...]:
@@ -248,6 +264,11 @@ def _is_package(entity: Entity) -> bool:
 
 def _asked(answer: Answer, verb: str, subject: Subject) -> Answer:
     return answer.asked(Question(verb, (text_of(subject),)))
+
+
+def _undrawn(error: ServiceError) -> Gap:
+    why = f"Who drew the associations, and when, is not known: {error}"
+    return Gap("denied" if isinstance(error, AccessDenied) else "failed", "ListAssociations", why)
 
 
 def _dated(report: Report, moment: datetime | None) -> Report:

@@ -31,7 +31,7 @@ from .model import (
 )
 from .naming import Subject, column_of, entities_of, entity_of, text_of
 from .query import evidence
-from .query.as_of import known_at, made_by
+from .query.as_of import made_by
 from .query.filters import narrowed
 from .query.nouns import NOUNS
 from .query.selectors import Selector
@@ -181,7 +181,7 @@ class Lineage(Evidence):
         seen = tuple(gap for gap in near.gaps if gap.kind != "beyond-depth")
         answer = Answer(near.graph, arns, Question("show", (text_of(subject),)), seen, arns)
         answer = self._of_feature(subject, answer)
-        return answer if as_of is None else known_at(answer, as_of)
+        return self._known(answer, as_of)
 
     def entity_or_dataset(self, subject: Subject) -> Entity:
         """The one entity `subject` names; of a URI nothing is known by, a data set not yet stored.
@@ -325,7 +325,7 @@ class Lineage(Evidence):
         start = [entity.arn for entity in entities_of(self.backend, subject)]
         answer = self.backend.traverse(start, direction, max_depth=depth, only=wanted)
         answer = self._of_feature(subject, answer)
-        return answer if moment is None else known_at(answer, moment)
+        return self._known(answer, moment)
 
     def _of_feature(self, subject: Subject, answer: Answer) -> Answer:
         """The answer, where the subject is no feature or one that its feature group has.
@@ -350,7 +350,7 @@ class Lineage(Evidence):
         kept = found[:limit]
         gaps = () if len(kept) == len(found) else (_cut(question, len(kept)),)
         answer = Answer(LineageGraph.of(kept), (), question, gaps)
-        return answer if moment is None else known_at(answer, moment)
+        return self._known(answer, moment)
 
 
 def _named(source: Entity, destination: Entity, type: AssociationType) -> Facts:

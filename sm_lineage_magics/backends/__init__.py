@@ -56,6 +56,13 @@ class Backend(Protocol):
         Conditions that are given all hold. Newest first, then by ARN; lazily, `limit` at most.
         """
 
+    def everything(self) -> Answer:
+        """All entities, newest first and with all their details, and all associations.
+
+        It answers with every entity; on Amazon SageMaker it costs a call for each that is not
+        remembered.
+        """
+
     def resolve(self, reference: Reference) -> Sequence[Entity]:
         """All entities a reference means: none, one, or several. Never picks."""
 

@@ -42,6 +42,11 @@ def contents(entities: int, associations: int) -> str:
     return f"{counted(entities, 'entity', 'entities')} and {counted(associations, 'association')}"
 
 
+def by_whom(name: str | None) -> str:
+    """` by ana`, to follow what was done; or that nobody is known to have done it."""
+    return f" by {name}" if name else ", by whom is not recorded"
+
+
 def minute(moment: datetime | None) -> str:
     """A moment to the minute, `2026-01-31 09:30 UTC`; empty when it is not known."""
     return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else ""

@@ -16,6 +16,7 @@ from ...model import (
     Entity,
     EntityFilter,
     Home,
+    LineageGraph,
     Reach,
     Reference,
     Step,
@@ -74,6 +75,11 @@ class LocalBackend:
         limit: int | None = None,
     ) -> Iterator[Entity]:
         return self.store.find(text=text, source_uri=source_uri, only=only, limit=limit)
+
+    def everything(self) -> Answer:
+        with self.store.reading():
+            graph = LineageGraph.of(self.store.find(), self.store.associations())
+        return Answer(graph, found=tuple(graph.entities))
 
     def resolve(self, reference: Reference) -> Sequence[Entity]:
         with self.store.reading():

@@ -42,6 +42,7 @@ from .removing import Removing
 from .resolve import Resolve
 from .service import Progress, Service
 from .walking import Walking
+from .whole import whole
 from .writing import Writing
 
 # Completion must be quick, so it knows the newest only.
@@ -166,6 +167,10 @@ class SageMakerBackend:
     ) -> Iterator[Entity]:
         finding = Finding(self.service, self.memory)
         return islice(finding.find(text, source_uri, only), limit)
+
+    def everything(self) -> Answer:
+        with self.service.asking():
+            return whole(self.service, self.memory)
 
     def resolve(self, reference: Reference) -> Sequence[Entity]:
         with self.service.asking():

@@ -58,7 +58,7 @@ def everything(
     only = only or EntityFilter()
     wanted = [kind for kind in kinds if not only.kinds or kind in only.kinds]
     lists = (listed(service, kind, only=only) for kind in wanted)
-    return heapq.merge(*lists, key=_newest_first)
+    return heapq.merge(*lists, key=newest_first)
 
 
 def listed(
@@ -84,11 +84,12 @@ def _in_order(entities: Iterator[Entity]) -> Iterator[Entity]:
     same: list[Entity] = []
     for entity in entities:
         if same and entity.created != same[0].created:
-            yield from sorted(same, key=_newest_first)
+            yield from sorted(same, key=newest_first)
             same = []
         same.append(entity)
-    yield from sorted(same, key=_newest_first)
+    yield from sorted(same, key=newest_first)
 
 
-def _newest_first(entity: Entity) -> tuple[float, str]:
+def newest_first(entity: Entity) -> tuple[float, str]:
+    """The order of every list: by time, then by ARN."""
     return (-(entity.created or _EPOCH).timestamp(), entity.arn)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from ...model import Association, Entity
+from ...model import Association, Entity, Reference
 from ...model.serial import time_from_text, time_to_text
 from ..local import Store
 
@@ -74,6 +74,11 @@ class Memory:
         self.store.put(
             replace(entity, details={**entity.details, _SEEN: seen}) for entity in described
         )
+
+    def called(self, reference: Reference) -> list[Entity]:
+        """The entities known to be called so, perhaps by a property such as a model's name."""
+        known = map(_bare, self.store.by_alias(reference.name))
+        return [entity for entity in known if reference.matches(entity)]
 
     def glimpse(self, listed: Iterable[Entity]) -> None:
         """Remember entities as a list told them, without properties, where nothing is known."""

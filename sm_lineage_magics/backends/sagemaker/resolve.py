@@ -5,7 +5,8 @@
 
 The names SageMaker gives its own entities follow no published grammar. So the resource is
 described for its ARN or URI, and the entity is looked up by that source. Where the resource is
-gone its lineage may remain: then the lists of that kind are read through.
+gone its lineage may remain: then the lists of that kind are read through, and what was seen of
+properties, which lists leave out.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ class Resolve:
             return self._of_source(reference.name)
         found, refused = self._looked_up(reference)
         if not found and not _names_entity(reference):
-            found = self._read_through(reference)
+            found = self._read_through(reference) or self._memory.called(reference)
         if not found and refused:
             # "There is none" would be more than is known.
             raise refused[0]

@@ -87,4 +87,5 @@ def _text(value: Any) -> str:
     # The service keeps a parameter as {"StringValue": …} or {"NumberValue": …}.
     if isinstance(value, dict):
         value = next(iter(value.values()), "")
-    return str(value)
+    # Numbers are doubles there: 3 comes back as 3.0.
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -28,7 +28,8 @@ def test_the_state_an_endpoint_is_in_now_overrules_the_record(fraud):
     report = why(ascendants(graph, [endpoint.arn]), {endpoint.arn: {"Status": "Failed"}})
 
     assert report.summary[-1] == (
-        "Deployed when? fraud-live is Failed; deployed at a time not recorded by not recorded."
+        "Deployed when? fraud-live is Failed; deployed at a time not recorded, "
+        "by whom is not recorded."
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....model import reference_of, vocabulary
-from ....model.wording import NOT_RECORDED, counted, some
+from ....model.wording import by_whom, counted, some
 from ..inspected import Inspected, is_training
 from ..recorded import commit_of, features_of
 from . import full
@@ -50,7 +50,7 @@ def training(lineage: Inspected) -> Iterator[str]:
     """When and by whom each training was begun."""
     for job in lineage.of("job"):
         if is_training(job):
-            yield f"{full.started(job)}, by {job.created_by or NOT_RECORDED}"
+            yield f"{full.started(job)}{by_whom(job.created_by)}"
 
 
 def approval(lineage: Inspected) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ....model import Entity, reference_of, role_of, vocabulary
 from ....model.serial import time_from_text
-from ....model.wording import NOT_RECORDED, minute
+from ....model.wording import NOT_RECORDED, by_whom, minute
 from ..approval import approvals_of, status_said
 from ..inspected import Inspected, is_training
 from ..recorded import commit_of, features_of, parameters_of, repository_of, sources_of
@@ -84,9 +84,9 @@ def approval(lineage: Inspected) -> Rows:
     """What was said of each package, by whom and when."""
     for package in lineage.of("package"):
         for action in approvals_of(lineage.graph, package.arn):
-            by = action.created_by or action.properties.get("ApprovedBy", NOT_RECORDED)
+            by = by_whom(action.created_by or action.properties.get("ApprovedBy"))
             said = status_said(action) or action.status or "status unknown"
-            yield (package.label, f"{said} by {by}, {_day(action)}", action.arn)
+            yield (package.label, f"{said}{by}, {_day(action)}", action.arn)
 
 
 def deployment(lineage: Inspected) -> Rows:
@@ -106,7 +106,7 @@ def status_of(lineage: Inspected, endpoint: Entity) -> str:
 
 def deployed(deployment: Entity) -> str:
     """When and by whom something was deployed."""
-    return f"deployed {_day(deployment)} by {deployment.created_by or NOT_RECORDED}"
+    return f"deployed {_day(deployment)}{by_whom(deployment.created_by)}"
 
 
 def _day(entity: Entity) -> str:
