@@ -1,5 +1,7 @@
 """Entities found, named and told apart, on every backend."""
 
+from dataclasses import replace
+
 import pytest
 
 from sm_lineage_magics.model import Association, EntityFilter, LineageGraph, Plan, Reference
@@ -179,3 +181,21 @@ def test_a_link_to_nothing_is_left_out_and_says_so(backend, lineage):
 
     assert receipt.linked == ()
     assert [(gap.kind, gap.where) for gap in receipt.gaps] == [("missing", nothing)]
+
+
+def test_everything_is_all_entities_with_their_details_and_all_associations(backend, lineage):
+    graph = lineage.graph("ab", "bc", alone="d")
+    detailed = replace(graph.entities[lineage.dataset("a").arn], properties={"ETag": "1"})
+    written = backend.apply(Plan.of(LineageGraph.of([detailed]) | graph))
+
+    whole = backend.everything()
+
+    assert {entity.name for entity in whole} == {"a", "b", "c", "d"}
+    assert whole.graph.entities[written.arns[detailed.arn]].properties == {"ETag": "1"}
+    assert len(whole.graph.associations) == 2
+    assert whole.complete
+
+
+def test_everything_of_nothing_is_nothing(backend):
+    assert len(backend.everything().graph) == 0
+    assert backend.everything().complete

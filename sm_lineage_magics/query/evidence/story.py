@@ -46,12 +46,11 @@ def require_answering(answer: Answer) -> None:
         QuestionError: when no model, package or endpoint is in it.
     """
     entities = answer.graph.entities
-    if any(role_of(entity) in _ANSWERING for entity in entities.values()):
+    subject = next((entities[arn] for arn in answer.focus if arn in entities), None)
+    # Of a moment at which the subject was not recorded yet, its gap tells all there is.
+    if subject is None or any(role_of(each) in _ANSWERING for each in entities.values()):
         return
-    subject = next(
-        (str(reference_of(entities[arn])) for arn in answer.focus if arn in entities), ""
-    )
     raise QuestionError(
-        f"{subject} is no model or endpoint, nor was it made by one. "
-        "What depends on it is told by %lineage impact."
+        f"{reference_of(subject)} is no model or endpoint, nor was it made by one. "
+        f"%lineage impact {reference_of(subject)} tells what depends on it."
     )
