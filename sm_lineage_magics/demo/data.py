@@ -74,6 +74,7 @@ def query(account: Account, name: str, selection: Selection, made: Stamp) -> Ent
         properties={
             vocabulary.QUERY: selection.sql,
             vocabulary.QUERY_EXECUTION_ID: execution,
+            vocabulary.SUBMITTED: made.at.isoformat(),
             vocabulary.DATABASE: DATABASE,
             vocabulary.TABLES: compact(selection.tables),
             vocabulary.COLUMNS: write_columns(selection.columns),

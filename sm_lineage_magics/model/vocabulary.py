@@ -13,6 +13,7 @@ from __future__ import annotations
 # A query over the feature store (Action).
 QUERY = "Query"  # the SQL, whole
 QUERY_EXECUTION_ID = "QueryExecutionId"  # as Athena calls this run of it
+SUBMITTED = "SubmissionDateTime"  # when it was; an account tells when the action was made
 DATABASE = "Database"
 TABLES = "Tables"  # list of tables read
 # Output column → list of [feature group, column, "direct"] or [feature group, column, "indirect",

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from ...model import Entity, Role, columns_of, role_of, vocabulary
+from ...model import Entity, Home, Role, columns_of, role_of, vocabulary
+from ...model.serial import time_from_text
+
+# In the ARNs of the embedded store, where a query is made at the time it ran.
+_LOCAL = f":{Home().region}:"
 
 FEATURES_FACT = "Features"
 
@@ -21,6 +26,7 @@ _NOT_COMPARED = frozenset(
         vocabulary.COLUMNS,
         vocabulary.FEATURES,
         vocabulary.QUERY_EXECUTION_ID,
+        vocabulary.SUBMITTED,
         vocabulary.MODEL_NAME,
     }
 )
@@ -51,6 +57,19 @@ def commit_of(entity: Entity) -> str:
 def repository_of(entity: Entity) -> str:
     """The repository of its code; empty when none was recorded."""
     return str(entity.details.get("metadata", {}).get("repository") or "")
+
+
+def ran_at(entity: Entity) -> datetime | None:
+    """When a job or query began; None where all that is known is when it was recorded.
+
+    SageMaker makes the entity of a job as the job begins, and that of a query when somebody
+    records it, which may be long after a model was trained on its result.
+    """
+    told = entity.details.get("start_time") or entity.properties.get(vocabulary.SUBMITTED)
+    if told:
+        return time_from_text(told)
+    told_then = entity.kind == "TrialComponent" or _LOCAL in entity.arn
+    return entity.created if told_then else None
 
 
 def parameters_of(entity: Entity) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from ...model import Answer, Entity, role_of, vocabulary
 from .inspected import Inspected
-from .recorded import commit_of, parameters_of, repository_of
+from .recorded import commit_of, parameters_of, ran_at, repository_of
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _query(lineage: Inspected, query: Entity) -> QueryStep:
         query.label,
         query.properties.get(vocabulary.QUERY, ""),
         query.properties.get(vocabulary.DATABASE, ""),
-        query.created,
+        ran_at(query) or query.created,
         tuple(filter(None, tables)),
         {data.source_uri: data.properties.get(vocabulary.ETAG, "") for data in results},
     )
@@ -119,6 +119,8 @@ def _missing(lineage: Inspected, trained: Iterable[Entity]) -> Iterator[str]:
             yield f"The SQL of {query.label} was not recorded."
         elif f"{vocabulary.QUERY}[of]" in query.properties:
             yield f"Of the SQL of {query.label} only the beginning was recorded."
+        if not ran_at(query):
+            yield f"When {query.label} ran was not recorded: rows are held to when it was recorded."
     for code in lineage.of("code"):
         if not commit_of(code):
             yield f"No commit was recorded for {code.label}."

@@ -11,7 +11,7 @@ from ..facts import Resource
 from ..secrets import redact
 from ..sql import QueryFacts, read_query
 from .ask import Ask, Unseen
-from .drawing import Drawing, action, artifact, at, utc
+from .drawing import Drawing, action, artifact, at, moment, utc
 from .features import Found, Tables, group_of
 
 _STATUSES = {
@@ -37,14 +37,18 @@ def query(resource: Resource, ask: Ask) -> Drawing:
     prepared = _prepared(run, ask)
     facts, found = read(redact(run["Query"]), database, ask, prepared)
     state = str(at(run, "Status", "State") or "")
+    submitted = at(run, "Status", "SubmissionDateTime")
     ran = _action(
         f"query-{resource.name}",
         _uri(resource.name, ask),
         facts,
         database,
-        {vocabulary.QUERY_EXECUTION_ID: resource.name},
+        {
+            vocabulary.QUERY_EXECUTION_ID: resource.name,
+            vocabulary.SUBMITTED: moment(submitted),
+        },
         status=_STATUSES.get(state, "Unknown"),
-        created=utc(at(run, "Status", "SubmissionDateTime")),
+        created=utc(submitted),
     )
     _draw(drawing, ran, facts, found)
     if state in ("QUEUED", "RUNNING"):

@@ -113,6 +113,20 @@ def test_twin_artifacts_of_one_feature_group(fraud, whole):
     assert ("twin-feature-group", "fg-customers") in rules_broken(graph)
 
 
+def test_a_query_recorded_after_the_training_it_fed_has_not_overwritten_anything(fraud, whole):
+    """An account makes the action when somebody records the query, and tells that time alone."""
+    query = fraud.named(whole, "query-1")
+    told = {**query.properties, "SubmissionDateTime": "2026-01-01T10:00:00Z"}
+    later = {**query.properties, "SubmissionDateTime": "2026-01-09T10:00:00Z"}
+
+    def with_query(properties):
+        return fraud.changed(whole, query, created=fraud.at(99), properties=properties)
+
+    assert rules_broken(with_query(query.properties)) == set()
+    assert rules_broken(with_query(told)) == set()
+    assert rules_broken(with_query(later)) == {("data-overwritten", "train.csv")}
+
+
 def test_a_schema_that_lost_a_feature_the_query_read(fraud, whole):
     now = {fraud.CUSTOMERS.arn: {"Features": '{"kept": "Integral"}'}}
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 from ....model import Entity, aliases, vocabulary
 from ..inspected import Inspected, is_training
-from ..recorded import features_in, features_of, sources_of
+from ..recorded import features_in, features_of, ran_at, sources_of
 from .rule import Broken
 
 
 def data_overwritten(lineage: Inspected) -> Broken:
     """Training data that is not what it was when a model was trained on it."""
     for data in lineage.of("dataset"):
-        trained = [job for job in lineage.downstream(data) if is_training(job) and job.created]
+        trained = [job for job in lineage.downstream(data) if is_training(job)]
         if any(_rewritten(lineage, data, job) for job in trained):
             yield data, "It was written again after a model was trained on it."
 
@@ -37,10 +37,9 @@ def _rewritten(lineage: Inspected, data: Entity, job: Entity) -> bool:
     current = lineage.now.get(data.arn, {}).get(vocabulary.ETAG)
     if recorded and current and recorded != current:
         return True
-    trained = job.created
-    return trained is not None and any(
-        each.created is not None and each.created > trained for each in lineage.upstream(data)
-    )
+    trained = ran_at(job)
+    made = filter(None, map(ran_at, lineage.upstream(data)))
+    return trained is not None and any(each > trained for each in made)
 
 
 def _features_read(lineage: Inspected) -> Mapping[str, set[str]]:
