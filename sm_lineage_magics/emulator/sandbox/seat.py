@@ -90,6 +90,7 @@ class Seat:
         """Tell of a SageMaker call that succeeded."""
         request = context.pop(_REQUEST, None)
         if request is not None and http_response.status_code < 300:
+            _leave_out_unset(model, parsed)
             for observer in self._observers:
                 observer(model.name, request, parsed)
 
@@ -101,6 +102,14 @@ def _answered(answer: Answer, model: OperationModel, request: Request) -> tuple[
         return given(answer(request))
     except Refusal as refusal:
         return refused(refusal, model)
+
+
+def _leave_out_unset(model: OperationModel, parsed: Parsed) -> None:
+    """Take out what was not set: moto tells `VpcConfig: {}`, in which SDK v3 misses the subnets."""
+    members = {} if model.output_shape is None else model.output_shape.members
+    for name, shape in members.items():
+        if shape.type_name == "structure" and parsed.get(name) == {}:
+            del parsed[name]
 
 
 def _let_moto_answer(events: Any) -> None:

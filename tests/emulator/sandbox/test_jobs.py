@@ -115,6 +115,27 @@ def test_an_endpoint_is_traced_to_what_trained_its_model(box: Sandbox) -> None:
     assert {"ModelDeployment", "Model", "Image", "TrainingJob", "DataSet"} <= types
 
 
+def test_what_was_not_set_is_not_described(box: Sandbox) -> None:
+    """SDK v3 reads an empty VpcConfig as one without its subnets, and refuses it."""
+    sm = boto3.client("sagemaker")
+    container = {"Image": "serving", "ModelDataUrl": "s3://shop/model.tar.gz"}
+    sm.create_model(ModelName="plain", PrimaryContainer=container, ExecutionRoleArn=box.role)
+    variant = {
+        "VariantName": "all",
+        "ModelName": "plain",
+        "InstanceType": "ml.m5.large",
+        "InitialInstanceCount": 1,
+    }
+    sm.create_endpoint_config(EndpointConfigName="plain", ProductionVariants=[variant])
+    sm.create_endpoint(EndpointName="plain", EndpointConfigName="plain")
+    assert "VpcConfig" not in sm.describe_model(ModelName="plain")
+    for described in (
+        sm.describe_endpoint_config(EndpointConfigName="plain"),
+        sm.describe_endpoint(EndpointName="plain"),
+    ):
+        assert "DataCaptureConfig" not in described
+
+
 @pytest.fixture
 def by_hand() -> Iterator[Sandbox]:
     with emulator.sandbox(jobs_end=False) as opened:

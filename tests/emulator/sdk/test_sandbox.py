@@ -103,3 +103,26 @@ def test_version_3_trains_and_keeps_features(tmp_path: Path) -> None:
         record = group.get_record(record_identifier_value_as_string="a").record
         assert {one.feature_name: one.value_as_string for one in record} == values
         assert _types(resources.Artifact.get_all()) == {"DataSet", "Image", "Model"}
+
+
+@pytest.mark.sdk_v3
+def test_version_3_deploys_and_finds_its_endpoint() -> None:
+    with emulator.sandbox() as box:
+        resources = import_module("sagemaker.core.resources")
+        shapes = import_module("sagemaker.core.shapes")
+        container = shapes.ContainerDefinition(image="i", model_data_url=f"s3://{box.bucket}/m")
+        resources.Model.create(
+            model_name="m", primary_container=container, execution_role_arn=box.role
+        )
+        variant = shapes.ProductionVariant(
+            variant_name="all",
+            model_name="m",
+            instance_type="ml.m5.large",
+            initial_instance_count=1,
+        )
+        resources.EndpointConfig.create(endpoint_config_name="c", production_variants=[variant])
+        made = resources.Endpoint.create(endpoint_name="e", endpoint_config_name="c")
+        assert (made.endpoint_status, resources.Model.get("m").model_name) == ("InService", "m")
+        assert resources.EndpointConfig.get("c").production_variants[0].model_name == "m"
+        [context] = resources.Context.get_all(source_uri=made.endpoint_arn)
+        assert context.context_type == "Endpoint"
