@@ -23,3 +23,30 @@ def test_fixtures_are_found_by_the_plugins_name(pytester: pytest.Pytester) -> No
     pytester.makeconftest('pytest_plugins = ["sm_lineage_magics.emulator.pytest_plugin"]')
     pytester.makepyfile(THEIRS)
     pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=2)
+
+
+IN_A_SANDBOX = """
+import boto3, os
+
+def test_one(sagemaker_sandbox):
+    assert boto3.client("sts").get_caller_identity()["Account"] == sagemaker_sandbox.account
+    boto3.client("s3").create_bucket(Bucket="mine")
+    boto3.client("sagemaker").create_context(
+        ContextName="c", ContextType="T", Source={"SourceUri": "s"}
+    )
+
+def test_another_finds_nothing_of_it(sagemaker_sandbox):
+    [bucket] = boto3.client("s3").list_buckets()["Buckets"]
+    assert bucket["Name"] == sagemaker_sandbox.bucket
+    assert boto3.client("sagemaker").list_contexts()["ContextSummaries"] == []
+
+def test_outside_nothing_is_left():
+    assert os.environ.get("AWS_ACCESS_KEY_ID") != "SANDBOX"
+"""
+
+
+@pytest.mark.slow
+def test_each_test_has_a_sandbox_of_its_own(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest('pytest_plugins = ["sm_lineage_magics.emulator.pytest_plugin"]')
+    pytester.makepyfile(IN_A_SANDBOX)
+    pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=3)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
 from ...errors import AccessDenied, EntityNotFound
@@ -142,8 +143,10 @@ class Existing:
     def _by_source(self, entity: Entity) -> Sight | None:
         if not entity.source_uri or not may_have_source(entity):
             return None
-        found = listed(self._service, entity.kind, uri=entity.source_uri)
-        same = next((each for each in found if same_source(entity, each)), None)
+        listing = listed(self._service, entity.kind, uri=entity.source_uri)
+        found = chain(listing, self._memory.made_just_now(entity.source_uri))
+        alike = (each for each in found if each.kind == entity.kind)
+        same = next((each for each in alike if same_source(entity, each)), None)
         if same is None:
             return None
         self._memory.glimpse([same])

@@ -32,6 +32,7 @@ class Exploring:
         way: `upstream` or `downstream`.
         max_depth: levels the walk goes, None for all; one more is looked at.
         arrived: told each entity as it is first seen, from the thread that read the page.
+        made: the links at some entities that were made a moment ago, and may not be told yet.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Exploring:
         way: Direction,
         max_depth: int | None = None,
         arrived: Callable[[Iterable[Entity]], None] = lambda entities: None,
+        made: Callable[[Sequence[str], Direction], Iterable[Association]] = lambda arns, way: (),
     ) -> None:
         self.sketches: dict[str, Entity] = {}
         self.gaps: list[Gap] = []
@@ -48,6 +50,7 @@ class Exploring:
         self._way = way
         self._levels = None if max_depth is None else max_depth + 1
         self._arrived = arrived
+        self._made = made
         self._edges: defaultdict[str, dict[str, Association]] = defaultdict(dict)
         self._expanded: set[str] = set()
         self._lock = threading.Lock()
@@ -55,6 +58,7 @@ class Exploring:
     def step(self, frontier: Sequence[str]) -> Iterator[tuple[str, Association]]:
         """One level of the walk; what is not known yet is asked for, all at once."""
         self._explore([arn for arn in frontier if arn not in self._expanded])
+        self._draw(self._made(frontier, self._way))
         if self._levels is not None:
             self._levels -= 1
         return (each for arn in frontier for each in tuple(self._edges[arn].items()))
@@ -85,10 +89,13 @@ class Exploring:
         with self._lock:
             new = [sketch for sketch in sketches if sketch.arn not in self.sketches]
             self.sketches.update((sketch.arn, sketch) for sketch in new)
-            for edge in map(wire.edge_of, page["Edges"]):
-                near, far = edge.pair[:: -1 if self._way == "upstream" else 1]
-                self._edges[near].setdefault(far, edge)
+            self._draw(map(wire.edge_of, page["Edges"]))
         self._arrived(new)
+
+    def _draw(self, edges: Iterable[Association]) -> None:
+        for edge in edges:
+            near, far = edge.pair[:: -1 if self._way == "upstream" else 1]
+            self._edges[near].setdefault(far, edge)
 
     def _within(self, start: str, depth: int) -> list[str]:
         def known(frontier: Sequence[str]) -> Iterable[tuple[str, str]]:

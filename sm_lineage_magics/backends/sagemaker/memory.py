@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from ...model import Association, Entity, Reference
+from ...model import Association, Direction, Entity, Reference
 from ...model.serial import time_from_text, time_to_text
 from ..local import Store
 
@@ -30,6 +30,10 @@ _FRESH = {
     "Context": timedelta(minutes=5),
 }
 _UNFINISHED = ("InProgress", "Stopping")
+
+# How long lists and QueryLineage may lag behind writes. The SDK's own tests wait up to four seconds
+# for associations, and its code up to two minutes for what SageMaker records by itself.
+_LAG = timedelta(minutes=2)
 
 _MEANT = "meant"
 _MEANT_FOR = timedelta(minutes=5)
@@ -86,9 +90,32 @@ class Memory:
         known = self.store.get(entities)
         self.store.put(entity for arn, entity in entities.items() if arn not in known)
 
-    def link(self, associations: Iterable[Association]) -> None:
-        """Remember associations, for the time without the account."""
-        self.store.link(associations)
+    def keep_made(self, made: Iterable[Entity]) -> None:
+        """Remember entities that were made just now, which the service's lists show later."""
+        now = self._clock()
+        self.glimpse(replace(entity, created=now, modified=now) for entity in made)
+
+    def keep_links(self, made: Iterable[Association]) -> None:
+        """Remember links that were made just now, which QueryLineage shows later."""
+        now = self._clock()
+        gone = [one.pair for one in self.store.associations() if not self._just_now(one.created)]
+        with self.store.writing():
+            self.store.unlink(gone)
+            self.store.link(replace(each, created=now) for each in made)
+
+    def forget_links(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Forget pairs that are linked no longer."""
+        self.store.unlink(pairs)
+
+    def linked_just_now(self, arns: Iterable[str], way: Direction) -> list[Association]:
+        """The links at these entities that were made here a moment ago."""
+        ends = {"destinations": arns} if way == "upstream" else {"sources": arns}
+        return [one for one in self.store.associations(**ends) if self._just_now(one.created)]
+
+    def made_just_now(self, uri: str) -> list[Entity]:
+        """The entities of a source that were made here a moment ago."""
+        found = self.store.find(source_uri=uri)
+        return [_bare(one) for one in found if self._just_now(one.created)]
 
     def forget(self, arns: Iterable[str]) -> None:
         """Forget entities that are no longer there."""
@@ -123,6 +150,9 @@ class Memory:
         with self.store.writing():
             for arn, values in written.items():
                 self.store.note(_WROTE, arn, json.dumps({**before.get(arn, {}), **values}))
+
+    def _just_now(self, moment: datetime | None) -> bool:
+        return moment is not None and self._clock() - moment < _LAG
 
     def _fresh(self, entity: Entity) -> bool:
         seen = entity.details.get(_SEEN)

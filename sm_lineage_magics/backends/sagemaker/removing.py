@@ -31,7 +31,7 @@ class Removing:
 
     def remove(self, receipt: Receipt) -> Receipt:
         """Take back what a receipt says was made, except what others have linked to since."""
-        unlinked = edges.unlink(self._service, receipt.linked)
+        unlinked = self._unlinked(receipt.linked)
         restored, not_restored = self._restore(_values(receipt))
         free, held = self._apart(receipt.created, frozenset(receipt.linked))
         dropped = self._drop(free)
@@ -42,7 +42,7 @@ class Removing:
         """Delete entities with the associations at them."""
         asked = tuple(dict.fromkeys(arns))
         at = [edge.pair for edge in edges.edges_at(self._service, asked, "both")]
-        unlinked = edges.unlink(self._service, at)
+        unlinked = self._unlinked(at)
         dropped = self._drop(asked)
         absent = {a for a, e in dropped.refused.items() if isinstance(e, EntityNotFound)}
         nothing = "There was nothing to delete."
@@ -50,6 +50,11 @@ class Removing:
         gaps += [*_refused(unlinked.refused), *_refused(dropped.refused)]
         arns_there = {arn: arn for arn in asked if arn not in absent}
         return _receipt(arns_there, dropped.found, unlinked.found, {}, gaps)
+
+    def _unlinked(self, pairs: Iterable[Pair]) -> Outcome[Pair, None]:
+        asked = tuple(pairs)
+        self._memory.forget_links(asked)
+        return edges.unlink(self._service, asked)
 
     def _restore(self, values: Values) -> tuple[Values, list[Gap]]:
         wrote = self._memory.wrote()

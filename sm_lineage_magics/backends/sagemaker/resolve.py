@@ -99,7 +99,8 @@ class Resolve:
         first = _FIRST.get(Arn.parse(uri).type, ()) if is_arn(uri) else _ARTIFACTS
         found = by_source(self._service, uri, first)
         others = [kind for kind in kinds_of_source(uri) if kind not in first]
-        return found or by_source(self._service, uri, others)
+        found = found or by_source(self._service, uri, others)
+        return found or self._memory.made_just_now(uri)
 
     def _looked_up(self, reference: Reference) -> tuple[list[Entity], list[LineageError]]:
         """Through the resources of this name, and the entities that have it for their own."""

@@ -103,6 +103,10 @@ class Service:
         """Send nothing more for the question under way."""
         self._stopped.set()
 
+    def pause(self, seconds: float) -> None:
+        """Wait for what the service needs a while for; Ctrl-C ends it."""
+        self._stopped.wait(seconds)
+
     def call(self, operation: str, **request: Any) -> Mapping[str, Any]:
         """One call, as `call("DescribeAction", ActionName="join")`.
 

@@ -72,7 +72,8 @@ class Walking:
         return answer.with_gaps([*gaps, *([INTERRUPTED] if self._service.interrupted else [])])
 
     def _exploring(self, way: Direction) -> Exploring:
-        return Exploring(self._service, way, self._max_depth, self._arrived)
+        made = self._memory.linked_just_now
+        return Exploring(self._service, way, self._max_depth, self._arrived, made)
 
     def _arrived(self, sketches: Iterable[Entity]) -> None:
         if self._ahead:

@@ -24,6 +24,9 @@ from .ownership import STATUS, allowed, changed, value_of, written_by
 from .refusals import AlreadyExists, gap_of
 from .service import Service
 
+# Seconds to wait before each look for what exists and is not listed yet.
+_PATIENCE = (0.0, 1.0, 2.0, 4.0)
+
 
 @dataclass(frozen=True)
 class Written:
@@ -79,11 +82,21 @@ class Writing:
             try:
                 return self._create(planned.entity)
             except AlreadyExists:
-                stored = self._existing.one(planned.entity)
+                return self._found_again(planned)
         if stored is None:
             why = "It was to be reused, but it does not exist (any more)."
             return Written(None, gaps=(Gap("missing", planned.key, why),))
         return Written(stored)
+
+    def _found_again(self, planned: PlannedEntity) -> Written:
+        """One that somebody made a moment ago, which the lists may not show yet."""
+        for seconds in _PATIENCE:
+            self._service.pause(seconds)
+            stored = self._existing.one(planned.entity)
+            if stored is not None:
+                return Written(stored)
+        why = "It was made a moment ago, and no list shows it yet. Record it again in a minute."
+        return Written(None, gaps=(Gap("missing", planned.key, why),))
 
     def _begun(
         self, placed: Mapping[str, Written], planned: Mapping[str, PlannedEntity]
@@ -126,6 +139,7 @@ class Writing:
             _left_out(end, each) for each in wanted for end in _unplaced(each, planned, arns)
         ]
         outcome = edges.link(self._service, placed)
+        self._memory.keep_links(each for each in placed if each.pair in outcome.found)
         gaps = [
             _not_linked(pair, error)
             for pair, error in outcome.refused.items()
@@ -146,7 +160,7 @@ class Writing:
         self._memory.keep_wrote(ours)
         self._memory.forget(one.entity.arn for one in written.values() if one.entity and one.before)
         made = [one.entity for one in written.values() if one.created and one.entity]
-        self._memory.glimpse(made)
+        self._memory.keep_made(made)
         if made:
             self._memory.forget_meanings()
 

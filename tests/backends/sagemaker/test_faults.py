@@ -6,8 +6,8 @@ import pytest
 from botocore.config import Config
 
 from sm_lineage_magics.emulator import Faults
-from sm_lineage_magics.errors import AccessDenied, Throttled, WriteRefused
-from sm_lineage_magics.model import Association, LineageGraph, Plan, Reference
+from sm_lineage_magics.errors import AccessDenied, CredentialsMissing, Throttled, WriteRefused
+from sm_lineage_magics.model import Association, EntityFilter, LineageGraph, Plan, Reference
 
 FEW_TRIES = Config(retries={"mode": "standard", "total_max_attempts": 3}, max_pool_connections=16)
 
@@ -66,6 +66,14 @@ def test_a_question_that_may_not_be_asked_names_the_permission(world, ask):
 
     with pytest.raises(AccessDenied, match="sagemaker:QueryLineage"):
         asked.backend.traverse([here.arn("raw")], "downstream")
+
+
+@pytest.mark.parametrize("code", ["ExpiredTokenException", "UnrecognizedClientException"])
+def test_credentials_that_have_expired_are_one_line(world, ask, code):
+    asked = ask(world(), faults=Faults(failing=dict.fromkeys(range(1, 9), code)), config=FEW_TRIES)
+
+    with pytest.raises(CredentialsMissing, match=r"^QueryLineage .*expired.*aws sso login.*$"):
+        asked.backend.traverse([world().arn("raw")], "downstream", only=EntityFilter(types=("x",)))
 
 
 def test_throttled_to_the_end_is_an_error_where_nothing_was_found(world, ask):
@@ -178,16 +186,6 @@ def test_ctrl_c_gives_what_was_found_so_far(world, ask, monkeypatch):
 
     assert "interrupted" in kinds(answer)
     assert len(answer) > 0
-
-
-def test_writes_lag_behind_in_lists_and_nothing_is_made_twice(world, ask):
-    """The list does not show it yet, so the create is refused, and the entity found again."""
-    here = world()
-    asked = ask(here, faults=Faults(lag=60.0))
-    graph = LineageGraph.of([here.entities["raw"]])
-    first = asked.backend.apply(Plan.of(graph))
-
-    assert first.created == ()
 
 
 def test_a_write_is_refused_before_it_is_sent(world, ask):

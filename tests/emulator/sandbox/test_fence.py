@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import socket
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -101,3 +103,84 @@ def test_lineage_outlives_it_in_its_store(tmp_path: Any) -> None:
     with emulator.sandbox(tmp_path / "lineage.db"):
         [kept] = boto3.client("sagemaker").list_contexts()["ContextSummaries"]
     assert kept["ContextName"] == "churn"
+
+
+@pytest.fixture
+def guarded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Somebody's real credentials in the environment; a file that shows if they are fetched."""
+    fetched = tmp_path / "fetched"
+    config = tmp_path / "config"
+    config.write_text(f"[profile real]\nregion = eu-west-1\ncredential_process = touch {fetched}\n")
+    for name, value in {
+        "AWS_CONFIG_FILE": str(config),
+        "AWS_PROFILE": "real",
+        "AWS_ACCESS_KEY_ID": "REAL",
+        "AWS_SECRET_ACCESS_KEY": "REAL",
+        "AWS_SESSION_TOKEN": "REAL",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://localhost:1/credentials",
+    }.items():
+        monkeypatch.setenv(name, value)
+    return fetched
+
+
+def test_no_socket_is_opened_and_no_credentials_are_fetched(
+    guarded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Any] = []
+
+    def connect(self: socket.socket, address: Any) -> None:
+        opened.append(address)
+        raise ConnectionRefusedError(address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    keys = {"aws_access_key_id": "REAL", "aws_secret_access_key": "REAL"}
+    before = boto3.Session(**keys).client("sagemaker", region_name="us-east-1")
+    with emulator.sandbox() as box:
+        for sm in (before, boto3.client("sagemaker")):
+            assert sm.list_artifacts()["ArtifactSummaries"] == []
+            assert sm.list_training_jobs()["TrainingJobSummaries"] == []
+        assert boto3.client("sts").get_caller_identity()["Account"] == box.account
+        box.table("shop.orders", [{"id": 1}])
+        athena = boto3.client("athena")
+        athena.start_query_execution(
+            QueryString="SELECT * FROM shop.orders",
+            ResultConfiguration={"OutputLocation": f"s3://{box.bucket}/out"},
+        )
+        with pytest.raises((NothingLeaves, ClientError)):
+            boto3.client("dynamodb", endpoint_url="https://192.0.2.1").list_tables()
+    assert opened == []
+    assert not guarded.exists()
+
+
+def test_two_sandboxes_keep_two_lineages(tmp_path: Path) -> None:
+    """The account is one, what is recorded of it goes to the store of the inner one."""
+    context = {"ContextType": "T", "Source": {"SourceUri": "s3://b"}}
+
+    def names() -> list[str]:
+        listed = boto3.client("sagemaker").list_contexts()["ContextSummaries"]
+        return [one["ContextName"] for one in listed]
+
+    with emulator.sandbox(tmp_path / "outer.db"):
+        boto3.client("sagemaker").create_context(ContextName="outer", **context)
+        with emulator.sandbox(tmp_path / "inner.db"):
+            boto3.client("sagemaker").create_context(ContextName="inner", **context)
+            assert names() == ["inner"]
+        assert names() == ["outer"]
+
+
+def test_an_exception_that_leaves_the_inner_one_leaves_the_outer_open(guarded: Path) -> None:
+    with emulator.sandbox() as outer:
+        with pytest.raises(KeyError), emulator.sandbox():
+            raise KeyError
+        assert boto3.client("s3").list_buckets()["Buckets"][0]["Name"] == outer.bucket
+        assert os.environ["AWS_ACCESS_KEY_ID"] != "REAL"
+    assert os.environ["AWS_ACCESS_KEY_ID"] == "REAL"
+
+
+def test_threads_share_a_sandbox(box: emulator.Sandbox) -> None:
+    def put(number: int) -> None:
+        boto3.Session().client("s3").put_object(Bucket=box.bucket, Key=f"t/{number}", Body=b"x")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(put, range(16)))
+    assert len(list(box.objects.under(f"s3://{box.bucket}/t/"))) == 16
