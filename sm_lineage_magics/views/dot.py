@@ -16,8 +16,9 @@ from . import escape
 from .look import FOCUS, LINE, LOOKS, STROKES, Shape
 from .naming import gap_lines, summary_of, title_of
 from .picture import Drawing
+from .picture.label import Label
 from .picture.missing import Absence
-from .picture.sketch import Label, Sketch, sketch_of
+from .picture.sketch import Sketch, sketch_of
 
 WHOLE = Drawing(cap=sys.maxsize)
 

@@ -1,7 +1,7 @@
 """A picture as cytoscape's elements."""
 
 import pytest
-from sm_lineage_widgets.elements import edges_of, nodes_of, positions_of
+from sm_lineage_widgets.elements import Light, edges_of, nodes_of, positions_of
 from sm_lineage_widgets.style import style_sheet
 
 from sm_lineage_magics import demo
@@ -33,9 +33,18 @@ def test_every_node_has_a_place(picture):
 def test_what_is_lit_is_told_from_what_stands_back(picture):
     focus = picture.nodes[0].id
 
-    classes = {node["data"]["id"]: node["classes"] for node in nodes_of(picture, {focus})}
+    classes = {node["data"]["id"]: node["classes"] for node in nodes_of(picture, Light({focus}))}
 
     assert {id for id, each in classes.items() if each != "faded"} == {focus}
+
+
+def test_what_is_chosen_or_found_never_stands_back(picture):
+    one, two, three = (node.id for node in picture.nodes[:3])
+
+    drawn = nodes_of(picture, Light({one}, {two}, three))
+    classes = {node["data"]["id"]: node["classes"] for node in drawn}
+
+    assert [classes[id] for id in (one, two, three)] == ["", "hit", "chosen"]
 
 
 def test_bends_start_and_end_where_the_picture_says(picture):

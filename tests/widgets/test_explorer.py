@@ -191,3 +191,20 @@ def test_hovering_tells_the_whole_name(explore, lineage):
     assert "fraud-mitigated" in explorer._status.value
     explorer._left(model)
     assert "fraud-mitigated" not in explorer._status.value
+
+
+def test_features_are_drawn_on_demand_and_put_away_again(explore, lineage):
+    explorer = explore(lineage.upstream("endpoint:fraud"))
+    before = explorer.visible
+    explorer.selected = lineage.entity("fg:customers").arn
+
+    labelled(explorer, "features").click()
+    features = [feature.id for feature in explorer._picture.features]
+    explorer._clicked(features[1])
+
+    assert len(features) == 19
+    assert "Feature group" in explorer._panel.value
+    assert explorer._lines.value.count("%lineage impact fg:customers.") == 1
+    assert explorer.visible == before
+    labelled(explorer, "hide features").click()
+    assert explorer._picture.features == ()

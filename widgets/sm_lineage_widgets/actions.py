@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from sm_lineage_magics.model import Direction
+from sm_lineage_magics.views.picture.features import Feature, has_features
 from sm_lineage_magics.views.picture.grouping import Group
 
 from .controls import Controls
@@ -26,6 +27,7 @@ class Walker(Protocol):
     def unfold(self, arn: str, way: Direction) -> None: ...
     def select(self, arn: str | None) -> None: ...
     def open_group(self, group: str) -> None: ...
+    def draw_features(self, arn: str, number: int) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ def on_entity(walker: Walker, arn: str, state: State, *, asks: bool) -> Iterator
             show = partial(walker.unfold, arn, way)
             yield Action(f"{arrow} expand", f"Show what lies {way}", show)
         yield Action(f"{arrow} fold", f"Put away what lies {way}", partial(walker.fold, arn, way))
+    if has_features(arn, state.answer.graph):
+        yield _features(walker, arn, state)
     yield Action("✕", "Close the details", partial(walker.select, None))
 
 
@@ -91,3 +95,25 @@ def on_group(walker: Walker, group: Group) -> Iterator[Action]:
     """What can be done with a group."""
     more = f"show {min(MORE, len(group.members))} more"
     yield Action(more, "Show members one by one", partial(walker.open_group, group.id))
+
+
+def on_feature(walker: Walker, feature: Feature, state: State) -> Iterator[Action]:
+    """What can be done with a feature, or with the rest of many."""
+    if len(feature.names) > 1:
+        shown = state.features.get(feature.owner, 0) + MORE
+        more = f"show {min(MORE, len(feature.names))} more"
+        yield Action(
+            more, "Draw them one by one", partial(walker.draw_features, feature.owner, shown)
+        )
+    yield Action(
+        "hide features",
+        "Draw no features of this any more",
+        partial(walker.draw_features, feature.owner, 0),
+    )
+
+
+def _features(walker: Walker, arn: str, state: State) -> Action:
+    if arn in state.features:
+        hide = partial(walker.draw_features, arn, 0)
+        return Action("hide features", "Draw no features of this any more", hide)
+    return Action("features", "Draw its features", partial(walker.draw_features, arn, MORE))

@@ -7,16 +7,17 @@ nothing is: what is no longer wanted is hidden, and comes back when it is wanted
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import ipycytoscape
 import ipywidgets
 
 from sm_lineage_magics.views.picture import Picture
+from sm_lineage_magics.views.picture.layout import Layout
 
 from .controls import Controls
-from .elements import Element, edges_of, nodes_of, positions_of
+from .elements import DARK, Element, Light, edges_of, nodes_of, positions_of
 from .release import constructed, release_all
 from .style import style_sheet
 
@@ -46,38 +47,52 @@ class Canvas:
         self._nodes: dict[str, ipycytoscape.Node] = {}
         self._edges: dict[str, ipycytoscape.Edge] = {}
         self._widget: Any = None
+        self._seen = Layout()
         self._on = on
         self._controls = controls
         self.css_class = f"lineage-{uuid.uuid4().hex[:8]}"
-        self.height = height
+        self._height = height
+        self._style = controls.text(value=self._rules)
         self.box = controls.made(ipywidgets.VBox, "lineage-canvas")
 
-    def draw(self, picture: Picture, lit: Collection[str] = (), hits: Collection[str] = ()) -> None:
+    def draw(self, picture: Picture, light: Light = DARK) -> None:
         """Show this picture, in as few messages as it takes."""
-        nodes = {e["data"]["id"]: _hit(e, hits) for e in nodes_of(picture, lit)}
-        edges = {e["data"]["id"]: e for e in edges_of(picture, lit)}
-        self._place(positions_of(picture))
+        nodes = {e["data"]["id"]: e for e in nodes_of(picture, light)}
+        edges = {e["data"]["id"]: e for e in edges_of(picture, light)}
+        self._place(picture)
         with self._graph.hold_sync():
             self._put(self._nodes, nodes, ipycytoscape.Node, "nodes")
             self._put(self._edges, edges, ipycytoscape.Edge, "edges")
         if not self.box.children:
-            self.box.children = (self._controls.text(value=self._style), self._widget)
+            self.box.children = (self._style, self._widget)
 
     def fit(self) -> None:
-        """Bring everything that is drawn into view."""
+        """Bring everything that is drawn into view, also where the room for it has changed."""
         if self._widget is not None:
-            self._widget.relayout()
+            # Of all there is, only a new width makes ipycytoscape 1.3.3 measure its room again.
+            layout = self._widget.layout
+            layout.width = "auto" if layout.width == "100%" else "100%"
 
-    def _place(self, positions: Mapping[str, Any]) -> None:
+    def grow(self, height: int) -> None:
+        """Be as high as this, in pixels, or stay higher: what is below should not jump."""
+        if height > self._height:
+            self._height = height
+            self._style.value = self._rules
+            self.fit()
+
+    def _place(self, picture: Picture) -> None:
         layout = {
             "name": "preset",
-            "positions": positions,
-            "fit": self._widget is None,
+            "positions": positions_of(picture),
+            # What came to stand beyond what was in view would not be seen to have come.
+            "fit": not _holds(self._seen, picture.layout),
             "padding": 20,
         }
+        if layout["fit"]:
+            self._seen = picture.layout
         if self._widget is None:
             self._widget = self._made(layout)
-        else:
+        elif layout != self._widget.cytoscape_layout:
             self._widget.cytoscape_layout = layout
 
     def _put(
@@ -97,10 +112,12 @@ class Canvas:
             widget = self._controls.made(
                 ipycytoscape.CytoscapeWidget,
                 self.css_class,
+                layout=ipywidgets.Layout(),
                 cytoscape_layout=layout,
                 cytoscape_style=style_sheet(),
                 tooltip_source="",
-                auto_unselectify=False,
+                # Bends are measured from where a node stands: one that is dragged leaves them.
+                auto_ungrabify=True,
                 max_zoom=3,
                 min_zoom=0.05,
             )
@@ -121,14 +138,24 @@ class Canvas:
         return self._widget.graph
 
     @property
-    def _style(self) -> str:
+    def _rules(self) -> str:
         # A style element that stands before the canvas: `layout.height` comes after the first
         # drawing, which would then be fitted to ipycytoscape's own 400 pixels.
         return (
-            f"<style>.{self.css_class}{{height:{self.height}px !important;background:transparent"
+            f"<style>.{self.css_class}{{height:{self._height}px !important;background:transparent"
             " !important;border-color:transparent !important;min-width:0;overflow:hidden;"
             "resize:none}</style>"
         )
+
+
+def _holds(outer: Layout, inner: Layout) -> bool:
+    return (
+        outer.left <= inner.left
+        and outer.top <= inner.top
+        and outer.right >= inner.right
+        and outer.bottom >= inner.bottom
+        and bool(outer.positions)
+    )
 
 
 def _with_id(happened: Happened) -> Callable[[Any], None]:
@@ -139,7 +166,7 @@ def _with_id(happened: Happened) -> Callable[[Any], None]:
 
 
 def _made(make: Any, element: Element) -> Any:
-    return make(data=dict(element["data"]), classes=element["classes"], selectable=True)
+    return make(data=dict(element["data"]), classes=element["classes"])
 
 
 def _update(element: Any, wanted: Element | None) -> None:
@@ -155,9 +182,3 @@ def _update(element: Any, wanted: Element | None) -> None:
 def _set_classes(element: Any, classes: str) -> None:
     if element.classes != classes:
         element.classes = classes
-
-
-def _hit(element: Element, hits: Iterable[str]) -> Element:
-    if element["data"]["id"] not in hits:
-        return element
-    return {**element, "classes": f"{element['classes']} hit"}

@@ -42,9 +42,8 @@ class Controls:
     def made(self, kind: Any, *classes: str, **traits: Any) -> Any:
         """A widget of a kind, laid out by the style sheet's rules for its classes."""
         style = {"style": self._style(kind)} if "style" in kind.class_traits() else {}
-        classes = (*traits.pop("_dom_classes", ()), *classes)
-        # Given at once: each class added later is a message of its own.
-        return kind(layout=self.layout, _dom_classes=classes, **style, **traits)
+        # Classes are given at once: each that is added later is a message of its own.
+        return kind(**{"layout": self.layout, "_dom_classes": classes, **style, **traits})
 
     def row(self, *children: Any) -> Any:
         """Controls side by side, on as many lines as they need."""
@@ -60,7 +59,7 @@ class Controls:
             ipywidgets.Text,
             "lineage-search",
             placeholder="search",
-            tooltip="Find an entity by name, type or source",
+            description="Find an entity by name, type or source",
             continuous_update=False,
         )
         field.observe(lambda change: on_search(change["new"]), "value")
@@ -107,7 +106,7 @@ class Controls:
         return switch
 
     def _list(self, options: tuple[Any, ...], name: str) -> Any:
-        return self.made(ipywidgets.Dropdown, "lineage-choice", options=options, tooltip=name)
+        return self.made(ipywidgets.Dropdown, "lineage-choice", options=options, description=name)
 
     def _style(self, kind: Any) -> Any:
         shared = kind.class_traits()["style"].klass

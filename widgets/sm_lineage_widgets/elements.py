@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from math import hypot
 from typing import Any
 
@@ -17,22 +18,35 @@ from sm_lineage_magics.views.svg.tile import MARGIN, tile
 Element = Mapping[str, Any]
 
 
-def nodes_of(picture: Picture, lit: Collection[str] = ()) -> list[Element]:
-    """Nodes and stubs, with their place and their classes.
+@dataclass(frozen=True)
+class Light:
+    """What a person has brought forward in a picture, by id.
 
-    Args:
-        picture: what is to be seen.
-        lit: ids on the way to what was clicked; when there are any, the rest stands back.
+    Attributes:
+        way: on the way to what was clicked; when there is any, the rest stands back.
+        hits: what a search has found.
+        chosen: what was clicked.
     """
-    nodes = [_node(node, lit) for node in picture.nodes]
+
+    way: Collection[str] = ()
+    hits: Collection[str] = ()
+    chosen: str | None = None
+
+
+DARK = Light()
+
+
+def nodes_of(picture: Picture, light: Light = DARK) -> list[Element]:
+    """Nodes and stubs, with their classes."""
+    nodes = [_node(node, light) for node in picture.nodes]
     return nodes + [_stub(stub) for stub in picture.stubs]
 
 
-def edges_of(picture: Picture, lit: Collection[str] = ()) -> list[Element]:
+def edges_of(picture: Picture, light: Light = DARK) -> list[Element]:
     """Edges, bent as the picture routes them."""
     places = {each.id: each for each in _placed(picture)}
     return [
-        _edge(edge, (places[edge.source], places[edge.destination]), lit)
+        _edge(edge, (places[edge.source], places[edge.destination]), light.way)
         for edge in picture.edges
         if edge.source in places and edge.destination in places
     ]
@@ -52,7 +66,7 @@ def _placed(picture: Picture) -> tuple[Node | Stub, ...]:
     return (*picture.nodes, *picture.stubs)
 
 
-def _node(node: Node, lit: Collection[str]) -> Element:
+def _node(node: Node, light: Light) -> Element:
     data = {
         "id": node.id,
         "label": "\n".join(node.lines),
@@ -62,8 +76,16 @@ def _node(node: Node, lit: Collection[str]) -> Element:
         "across": node.size.width + 2 * MARGIN,
         "high": node.size.height + 2 * MARGIN,
     }
-    faded = node.faded or (bool(lit) and node.id not in lit)
-    return {"data": data, "classes": "faded" if faded else ""}
+    return {"data": data, "classes": " ".join(_classes(node, light))}
+
+
+def _classes(node: Node, light: Light) -> Iterator[str]:
+    if node.id == light.chosen:
+        yield "chosen"
+    elif node.id in light.hits:
+        yield "hit"
+    elif node.faded or (light.way and node.id not in light.way):
+        yield "faded"
 
 
 def _stub(stub: Stub) -> Element:

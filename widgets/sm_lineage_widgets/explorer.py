@@ -17,15 +17,17 @@ from IPython.display import Javascript, display
 
 from sm_lineage_magics.model import ROLES, Answer, Direction, Mark, Role, role_of
 from sm_lineage_magics.views.picture import Drawing, Node, Picture, Stub, picture_of
+from sm_lineage_magics.views.picture.features import Feature
 from sm_lineage_magics.views.picture.grouping import CAP, Group
 
 from . import panel
-from .actions import MORE, Actions, on_entity, on_group
+from .actions import MORE, Actions, on_entity, on_feature, on_group
 from .asking import Asking, Expand
 from .canvas import Canvas
 from .controls import DEPTHS, DIRECTIONS, Controls
+from .elements import Light
 from .release import release_all
-from .repeating import lines_of
+from .repeating import line_of_feature, lines_of
 from .saving import png_script, save
 from .state import State
 from .style import page_style
@@ -66,6 +68,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         self._state = State(answer, marks=marks or {})
         self._picture = Picture()
         self._picture = self._drawn()
+        self._height = height
         self._asking = Asking(expand, self._arrived, self._failed) if expand else None
         self._controls = controls = Controls()
         self._canvas = Canvas(controls, height or _fitting(self._picture), self._events())
@@ -114,6 +117,10 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         if shown is not None:
             self._changed(self._state.opening(group, shown + MORE))
 
+    def draw_features(self, arn: str, number: int = MORE) -> None:
+        """Draw so many features of a feature group or query as nodes; none of them for 0."""
+        self._changed(self._state.featuring(arn, number))
+
     def search(self, text: str) -> None:
         """Find by name, type or source; the first hit is selected."""
         self._changed(self._state.searching(text))
@@ -156,6 +163,8 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         """Everything on screen follows from the state; this is the only way to change it."""
         self._state = state
         self._picture = self._drawn()
+        if self._height is None:
+            self._canvas.grow(_fitting(self._picture))
         self._show()
 
     def _drawn(self) -> Picture:
@@ -171,14 +180,23 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         state = self._state
         keep = (*state.hits[:10], *filter(None, (state.selected,)))
         before = self._picture.layout.positions
-        return Drawing(CAP, keep, state.opened, state.marks, before=before)
+        return Drawing(
+            CAP, keep, state.opened, features=state.features, marks=state.marks, before=before
+        )
 
     def _show(self) -> None:
         state = self._state
-        self._canvas.draw(self._picture, state.lit, state.hits)
+        self._light(state.lit)
         self.visible = tuple(state.visible.entities)
         self.selected = state.selected
         self._tell()
+
+    def _light(self, way: frozenset[str], chosen: str | None = None) -> None:
+        """Draw with a way lit, the features along it as well."""
+        features = (each for each in self._picture.features if way & {*each.sources, *each.readers})
+        lit = way | {each.id for each in features}
+        light = Light(lit, self._state.hits, chosen or self._state.selected)
+        self._canvas.draw(self._picture, light)
 
     @traitlets.observe("selected")
     def _selected_from_outside(self, change: Any) -> None:
@@ -187,8 +205,11 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
 
     def _clicked(self, id: str) -> None:
         groups = {group.id: group for group in self._picture.groups}
+        features = {feature.id: feature for feature in self._picture.features}
         if id in groups:
             self._tell_group(groups[id])
+        elif id in features:
+            self._tell_feature(features[id])
         elif id in self.answer.graph:
             self.select(id)
         else:
@@ -205,7 +226,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
     def _hovered(self, id: str) -> None:
         self._say(self._title(id))
         if self._state.selected is None and id in self._state.visible:
-            self._canvas.draw(self._picture, self._state.way_to(id), self._state.hits)
+            self._light(self._state.way_to(id))
 
     def _title(self, id: str) -> str:
         """What a node or stub is in full: shapes have room for a part of it."""
@@ -216,7 +237,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
     def _left(self, id: str) -> None:
         self._say()
         if self._state.selected is None:
-            self._canvas.draw(self._picture, self._state.lit, self._state.hits)
+            self._light(self._state.lit)
 
     def _say(self, text: str = "") -> None:
         """One line beneath the canvas: these words, or else what is being waited for."""
@@ -242,6 +263,14 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
     def _tell_group(self, group: Group) -> None:
         self._panel.value = panel.group_panel(group, self.answer.graph)
         self._actions.offer(*on_group(self, group))
+        self._light(self._state.lit, group.id)
+
+    def _tell_feature(self, feature: Feature) -> None:
+        self._panel.value = panel.feature_panel(feature, self.answer.graph)
+        self._actions.offer(*on_feature(self, feature, self._state))
+        self._light(self._state.lit, feature.id)
+        if len(feature.names) == 1:
+            self._lines.value = panel.repeated([line_of_feature(feature)])
 
     def _arrived(self, arn: str, way: Direction, more: Answer) -> None:
         self._say()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sm_lineage_magics.model import Answer, Entity, Gap, LineageGraph
-from sm_lineage_magics.views.entity.card import card, group_card, listed
+from sm_lineage_magics.views.entity.card import card, feature_card, group_card, listed
 from sm_lineage_magics.views.escape import html
 from sm_lineage_magics.views.naming import gap_line
+from sm_lineage_magics.views.picture.features import Feature
 from sm_lineage_magics.views.picture.grouping import Group
 
 
@@ -30,6 +31,11 @@ def group_panel(group: Group, graph: LineageGraph) -> str:
     return _boxed(group_card(group, graph))
 
 
+def feature_panel(feature: Feature, graph: LineageGraph) -> str:
+    """What is known of a feature, or the names of several."""
+    return _boxed(feature_card(feature, graph))
+
+
 def problem(message: str) -> str:
     """What went wrong, where it is seen."""
     return _boxed(f'<p class="lineage-problem" role="alert">{html(message)}</p>')
@@ -47,11 +53,11 @@ def done(what: str) -> str:
 
 
 def repeated(lines: Iterable[str]) -> str:
-    """Lines that show the same again; one click selects each whole, to be copied."""
-    return "".join(
-        f'<code tabindex="0" title="Type this to see the same again; one click selects it">'
-        f"{html(line)}</code>"
-        for line in lines
+    """Lines that show the same again; one click selects them whole, to be copied."""
+    text = "<br>".join(map(html, lines))
+    return (
+        '<code tabindex="0" title="Type this to see the same again; one click selects it whole">'
+        f"{text}</code>"
     )
 
 

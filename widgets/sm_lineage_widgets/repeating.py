@@ -8,17 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sm_lineage_magics.model import Answer, Direction, Question, reference_of
+from sm_lineage_magics.model import Answer, Direction, Question, Reference, reference_of
+from sm_lineage_magics.views.picture.features import Feature
 
 from .state import State
 
 # An answer may be about any number of entities; a line is about one.
-_MOST = 5
+_MOST = 3
 
 
 def lines_of(state: State) -> tuple[str, ...]:
     """A line of magic, or one for each entity that was asked about; never none."""
     return tuple(f"%lineage {question}" for question in _questions(state)) or ("%lineage ls",)
+
+
+def line_of_feature(feature: Feature) -> str:
+    """What depends on a feature."""
+    reference = Reference("fg", feature.group, feature.names[0])
+    return f"%lineage {Question('impact', (str(reference),))}"
 
 
 def _questions(state: State) -> Iterable[Question]:

@@ -28,6 +28,7 @@ class State:
         hidden: roles switched off in the legend.
         folded: (ARN, direction) pairs whose further lineage is put away.
         opened: id of a group → how many of its members are shown one by one.
+        features: ARN of a feature group or query → how many of its features are drawn.
         depth: levels from the focus that are shown; None for all.
         direction: on which side of the focus.
         selected: ARN of what was clicked, or None.
@@ -40,6 +41,7 @@ class State:
     hidden: frozenset[Role] = frozenset()
     folded: frozenset[tuple[str, Direction]] = frozenset()
     opened: Mapping[str, int] = field(default_factory=nothing, hash=False)
+    features: Mapping[str, int] = field(default_factory=nothing, hash=False)
     depth: int | None = None
     direction: Direction = "both"
     selected: str | None = None
@@ -122,6 +124,12 @@ class State:
     def opening(self, group: str, shown: int) -> State:
         """With so many of a group's members shown one by one."""
         return replace(self, opened=MappingProxyType({**self.opened, group: shown}))
+
+    def featuring(self, arn: str, drawn: int) -> State:
+        """With so many of an entity's features drawn; with none of them for 0."""
+        others = {each: number for each, number in self.features.items() if each != arn}
+        features = others | ({arn: drawn} if drawn else {})
+        return replace(self, features=MappingProxyType(features))
 
     def searching(self, text: str) -> State:
         """With another search; the first hit is selected."""

@@ -123,6 +123,6 @@ def _states() -> list[Rule]:
         _rule(".faded", opacity=0.42),
         _rule("edge.lit", line_color=LIT, target_arrow_color=LIT, width=3),
         _rule("node.hit", underlay_opacity=0.45),
-        _rule("node:selected", underlay_opacity=0.9),
+        _rule("node.chosen", underlay_opacity=0.9),
         _rule(".hidden", display="none"),
     ]

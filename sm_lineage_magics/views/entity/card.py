@@ -17,6 +17,7 @@ from ..escape import code as escaped_code
 from ..escape import html
 from ..look import LOOKS
 from ..naming import what_is
+from ..picture.features import Feature
 from ..picture.grouping import Group
 from .console import console_url
 from .details import FACTS, details
@@ -71,6 +72,30 @@ def group_card(group: Group, graph: LineageGraph, limit: int = 50) -> str:
     sort = role_name(group.role, 2) if group.role else "entities"
     head = f'<span class="name">{len(group.members):,} {html(sort)}</span>'
     return _article(head + listed(members + [f"and {more:,} more"] * (more > 0)))
+
+
+def feature_card(feature: Feature, graph: LineageGraph) -> str:
+    """One feature and what reads it; of several, their names."""
+    if len(feature.names) > 1:
+        head = f'<span class="name">{len(feature.names):,} features</span>{html(feature.group)}'
+        return _article(head + listed(feature.names))
+    colour = LOOKS["feature-group"].colour
+    head = (
+        f'<span class="name">{html(feature.names[0])}</span>'
+        f'<span class="chip" style="background:{colour}">feature</span>'
+    )
+    facts = {"Feature group": feature.group, "Type": feature.type}
+    rows = "".join(_fact(name, value) for name, value in facts.items() if value)
+    return _article(f"{head}<dl>{rows}</dl>{_readers(feature, graph)}")
+
+
+def _readers(feature: Feature, graph: LineageGraph) -> str:
+    lines = (
+        f'<li>{html(graph.entities[arn].label)} <span class="soft">'
+        f"{'takes its value' if direct else 'lets it decide about rows'}</span></li>"
+        for arn, direct in feature.readers.items()
+    )
+    return f"<h4>Read by</h4><ul>{''.join(lines)}</ul>" if feature.readers else ""
 
 
 def listed(lines: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from ...model import Answer
-from ..entity.card import STYLE, card, group_card
+from ..entity.card import STYLE, card, feature_card, group_card
 from ..escape import html
 from ..naming import gap_lines, summary_of, title_of
 from ..picture import PLAIN, Drawing, Picture, picture_of
@@ -46,14 +46,11 @@ def _view(picture: Picture) -> str:
 
 
 def _cards(answer: Answer, picture: Picture) -> str:
-    groups = {group.id: group for group in picture.groups}
     graph = answer.graph
-    cards = {
-        node.id: group_card(groups[node.id], graph)
-        if node.id in groups
-        else card(graph.entities[node.id], graph)
-        for node in picture.nodes
-    }
+    cards = {group.id: group_card(group, graph) for group in picture.groups}
+    cards |= {feature.id: feature_card(feature, graph) for feature in picture.features}
+    rest = (node.id for node in picture.nodes if node.id not in cards)
+    cards |= {arn: card(graph.entities[arn], graph) for arn in rest}
     return "".join(f'<div data-of="{html(id)}">{text}</div>' for id, text in cards.items())
 
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ...model import Answer, Association, LineageGraph, Mark, last_part
+from ...model import Answer, Association, Mark, last_part
 from ...model.wording import counted
 from ..look import STROKES
 from ..naming import gap_lines, summary_of, title_of
 from ..rows import places_of
 from ..words import one_line, wrapped
+from .label import Label
 from .layout import Layout, Point, Size, lay_out
 from .missing import Absence
-from .sketch import Bundles, Label, Sketch, sketch_of
+from .sketch import Sketch, sketch_of
 from .values import PLAIN, Drawing, Edge, Node, Picture, Stub
 
 _STUB = Size(126.0, 34.0)
@@ -36,11 +37,12 @@ def picture_of(answer: Answer, drawing: Drawing = PLAIN) -> Picture:
         title_of(answer),
         summary_of(answer),
         tuple(_node(label, layout, lit, answer) for label in sketch.labels),
-        tuple(_edges(sketch.bundles, links, layout, lit, answer)),
+        tuple(_edges(sketch, links, layout, lit, answer)),
         tuple(_stub(absence, layout) for absence in sketch.absences),
         tuple(gap_lines(answer)),
         layout,
         sketch.groups,
+        sketch.features,
     )
 
 
@@ -100,16 +102,14 @@ def _node(label: Label, layout: Layout, lit: _Light, answer: Answer) -> Node:
 
 
 def _edges(
-    bundles: Bundles,
-    links: Iterable[tuple[str, str]],
-    layout: Layout,
-    lit: _Light,
-    answer: Answer,
+    sketch: Sketch, links: Iterable[tuple[str, str]], layout: Layout, lit: _Light, answer: Answer
 ) -> Iterable[Edge]:
+    names = {arn: entity.label for arn, entity in answer.graph.entities.items()}
+    names |= {label.id: label.name for label in sketch.labels}
     for pair in dict.fromkeys(links):
         if pair in layout.routes:
-            bundle = bundles.get(pair, [])
-            yield _edge(pair, bundle, layout.routes[pair], lit, answer)
+            bundle = sketch.bundles.get(pair, [])
+            yield _edge(pair, bundle, layout.routes[pair], lit, names)
 
 
 def _edge(
@@ -117,26 +117,23 @@ def _edge(
     bundle: list[Association],
     route: tuple[Point, ...],
     lit: _Light,
-    answer: Answer,
+    names: Mapping[str, str],
 ) -> Edge:
     types = {each.type for each in bundle}
     type = types.pop() if len(types) == 1 else None
-    known = answer.graph.entities
-    missing = not bundle or bundle[0].source not in known or bundle[0].destination not in known
+    missing = not bundle or not all(end in names for end in bundle[0].pair)
     mark = lit.edge(bundle)
-    title = _edge_title(bundle, answer.graph)
+    title = _edge_title(bundle, names)
     return Edge(*pair, type, title, route, len(bundle), mark, missing, lit.path and mark is None)
 
 
-def _edge_title(bundle: list[Association], graph: LineageGraph) -> str:
+def _edge_title(bundle: list[Association], names: Mapping[str, str]) -> str:
     if not bundle:
         return "something is missing here"
     if len(bundle) > 1:
         return counted(len(bundle), "association")
     (edge,) = bundle
-    ends = (
-        one_line(graph.entities[arn].label if arn in graph else last_part(arn)) for arn in edge.pair
-    )
+    ends = (one_line(names[arn] if arn in names else last_part(arn)) for arn in edge.pair)
     return f" — {STROKES[edge.type].words} → ".join(ends)
 
 

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from ...model import AssociationType, Mark, Role
+from .features import Feature
 from .grouping import CAP, Group
 from .layout import Layout, Point, Size
 
-NODE_WIDTH = 148.0
+NODE_WIDTH = 128.0
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ class Picture:
         gaps: every gap, in words, whether or not it has a stub.
         layout: where everything is; its positions are what the next, larger picture keeps.
         groups: the groups drawn.
+        features: the features drawn.
     """
 
     title: str = ""
@@ -120,6 +122,7 @@ class Picture:
     gaps: tuple[str, ...] = ()
     layout: Layout = field(default_factory=Layout)
     groups: tuple[Group, ...] = ()
+    features: tuple[Feature, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,7 @@ class Drawing:
         cap: entities and groups at most, about; beyond it groups are made.
         keep: ARNs that are never grouped.
         opened: id of a group → how many of its members are drawn one by one.
+        features: ARN of a feature group or query → how many of its features are drawn, besides.
         marks: ARN → its mark; with a path marked, the rest is faded.
         edge_marks: (source ARN, destination ARN) → the mark of an association.
         before: id → where it was drawn, to keep it there.
@@ -138,6 +142,7 @@ class Drawing:
     cap: int = CAP
     keep: Collection[str] = ()
     opened: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    features: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     marks: Mapping[str, Mark] = field(default_factory=lambda: MappingProxyType({}))
     edge_marks: Mapping[tuple[str, str], Mark] = field(default_factory=lambda: MappingProxyType({}))
     before: Mapping[str, Point] = field(default_factory=lambda: MappingProxyType({}))

@@ -114,7 +114,7 @@ def _stack(drawn: Node) -> Iterator[str]:
 def _words(drawn: Node) -> str:
     # A cylinder's lid takes room from the top.
     sunk = 2.5 if LOOKS[drawn.role].shape == "cylinder" else 0
-    middle = Point(drawn.centre.x, drawn.centre.y - 6 + sunk)
+    middle = Point(drawn.centre.x, drawn.centre.y - (6 if drawn.note else 0) + sunk)
     below = drawn.centre.y + 7 * len(drawn.lines) + 3.5 + sunk / 2
     return (
         _lines(drawn.lines, middle, "#fff", weight=600)
@@ -138,7 +138,7 @@ def _lines(
 def _squeezed(line: str) -> str:
     """Letters wider than the usual are pushed together rather than out of the shape."""
     wide = sum(11.0 if char in "MW@%" else 8.6 if char.isupper() else 6.6 for char in line)
-    return ' textLength="124" lengthAdjust="spacingAndGlyphs"' if wide > 134 else ""
+    return ' textLength="114" lengthAdjust="spacingAndGlyphs"' if wide > 116 else ""
 
 
 def _badge(drawn: Node) -> str:

@@ -37,8 +37,8 @@ class Spacing:
         component: between parts of a graph that have nothing to do with each other.
     """
 
-    column: float = 44
-    widest: float = 96
+    column: float = 36
+    widest: float = 76
     row: float = 14
     edge: float = 7
     component: float = 28
