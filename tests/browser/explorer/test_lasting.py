@@ -1,0 +1,69 @@
+"""What is left of an explorer: run again, its kernel restarted, its notebook opened again."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+UPSTREAM = "%lineage upstream endpoint:fraud --depth 3"
+# Widgets and comms that the kernel holds, told without a view being drawn over.
+HELD = """async () => {
+    const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+    const counted = "import comm, ipywidgets\\nprint(len(ipywidgets.widgets.widget._instances)," +
+        " len(comm.get_comm_manager().comms))";
+    const asked = kernel.requestExecute({ code: counted });
+    let printed = '';
+    asked.onIOPub = message => { printed += message.content.text ?? ''; };
+    await asked.done;
+    return printed;
+}"""
+
+
+def test_a_cell_that_is_run_again_leaves_nothing_behind(notebook):
+    notebook.draw(UPSTREAM)
+    notebook.draw(UPSTREAM)
+    before = notebook.page.evaluate(HELD)
+    for _ in range(12):
+        notebook.draw(UPSTREAM)
+
+    assert notebook.page.evaluate(HELD) == before
+
+
+def test_without_its_kernel_the_view_says_so_and_the_saved_notebook_has_the_picture(its_own, lab):
+    its_own.draw(UPSTREAM)
+    page = its_own.page
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    place = its_own.place("fraud/2")
+    its_own.errors.clear()
+    page.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+    )
+    page.wait_for_selector(".lineage-explorer.jupyter-widgets-disconnected")
+
+    said = "() => getComputedStyle(document.querySelector('.lineage-explorer'), '::before').content"
+    assert "run the cell again" in page.evaluate(said)
+    for _ in range(3):
+        page.mouse.move(place[0] - 30, place[1])
+        page.mouse.click(*place)
+    page.wait_for_timeout(500)
+    assert its_own.errors == []
+
+    page.goto(f"{lab}/lab/tree/lasting.ipynb?reset")
+    page.wait_for_selector("summary >> text=Picture and table")
+    page.click("summary >> text=Picture and table")
+    width = "() => document.querySelector('img.lineage-picture')?.naturalWidth"
+    page.wait_for_function(f"() => ({width})() > 100")
+    page.click(".lineage summary")
+    assert page.locator(".lineage table tbody tr:visible").count() >= 5
+
+
+def test_notebook_7_draws_it_too(run):
+    page = run(
+        "%load_ext sm_lineage_magics\n%lineage config store=:memory:\n%lineage demo fraud ;",
+        "%lineage upstream endpoint:fraud",
+        path="notebooks",
+        name="seven.ipynb",
+    )
+    page.wait_for_function(
+        "() => document.querySelector('.lineage-canvas .custom-widget')?._cyreg?.cy.nodes().length"
+    )
+    page.wait_for_selector(".lineage-lines >> text=%lineage upstream endpoint:fraud")

@@ -1,0 +1,77 @@
+"""What goes wrong is told where it is seen, and nothing of a stranger's is run."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+SLOW = """
+def slow(arn, way):
+    time.sleep(4)
+    raise Throttled("The service refused QueryLineage for rate. Ask again in a minute.")
+"""
+BROKEN = """
+def broken(arn, way):
+    raise RuntimeError("the <b>network</b> is gone")
+"""
+ONE = 'answer = Answer(LineageGraph.of([Entity("a", "Artifact", "DataSet", "a.csv")]), ("a",))'
+
+# Names as nobody should give them, one of them with a script to be run.
+STRANGE = """
+names = ["<img src=x onerror='window.hacked=1'>", "</svg><script>window.hacked=1</script>",
+         '"\\'`;', "\\u202eאבג", "🙂" * 9, "x" * 2048]
+entities = [Entity(f"e{n}", "Artifact", name, name, name, {name: name}, created_by=name)
+            for n, name in enumerate(names)]
+edges = [Association("e0", each.arn, "ContributedTo") for each in entities[1:]]
+answer = Answer(LineageGraph.of(entities, edges), ("e0",), Question("upstream", (names[0],)))
+"""
+
+
+def test_a_slow_backend_is_waited_for_without_the_kernel(notebook):
+    notebook.draw(SLOW, ONE, "Explorer(answer, slow)")
+    notebook.click("a.csv")
+    notebook.page.click("button:has-text('← expand')")
+    notebook.page.wait_for_selector(".lineage-spinner")
+
+    assert notebook.beside("1 + 1") < 3
+    assert notebook.page.locator(".lineage-spinner").count() == 1
+    notebook.page.wait_for_selector(".lineage-problem >> text=Ask again in a minute.")
+    assert notebook.page.locator(".lineage-spinner").count() == 0
+
+
+def test_a_backend_that_fails_in_its_own_way_is_told_as_well(notebook):
+    notebook.draw(BROKEN, ONE, "Explorer(answer, broken)")
+    notebook.click("a.csv")
+    notebook.page.click("button:has-text('→ expand')")
+
+    problem = notebook.page.wait_for_selector(".lineage-problem")
+    assert problem.inner_text() == "RuntimeError: the <b>network</b> is gone"
+
+
+def test_a_script_in_a_name_is_not_run(notebook, root, page):
+    """On the canvas, under the pointer, in the details, in the table, and in exported pages."""
+    notebook.draw(STRANGE, "answer")
+    for at in range(6):
+        x, y = notebook.canvas(
+            """(cy, at) => {
+                const { x, y } = cy.nodes()[at].renderedPosition();
+                const box = cy.container().getBoundingClientRect();
+                return [x + box.x, y + box.y];
+            }""",
+            at,
+        )
+        notebook.page.mouse.move(x, y)
+        notebook.page.mouse.click(x, y)
+        notebook.page.wait_for_selector(".lineage-card")
+    notebook.page.click("summary >> text=Picture and table")
+    before = set(root.glob("lineage-*"))
+    for format in ("HTML", "SVG"):
+        notebook.page.get_by_label("Save the picture to a file").select_option(format)
+        notebook.page.wait_for_selector(f".lineage-status >> text={format.lower()}")
+    exported = set(root.glob("lineage-*")) - before
+    assert {path.suffix for path in exported} == {".html", ".svg"}
+
+    assert notebook.page.evaluate("() => window.hacked") is None
+    for path in exported:
+        page.goto(path.as_uri())
+        page.wait_for_timeout(200)
+        assert page.evaluate("() => window.hacked") is None

@@ -1,0 +1,187 @@
+"""The explorer in a real JupyterLab in a real Chromium, used as a person uses it."""
+
+import json
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+UPSTREAM = "%lineage upstream endpoint:fraud --depth 3"
+NAMED = "n => n.visible() && n.data('label').replaceAll('\\n', '').includes(name)"
+THERE = f"(cy, name) => cy.nodes().some({NAMED})"
+GONE = f"(cy, name) => !cy.nodes().some({NAMED})"
+
+# 60 models of one data set, beside 3 that have a model package.
+MANY = """
+models = [Entity(f"m{n}", "Artifact", "Model", f"model-{n}") for n in range(60)]
+graph = LineageGraph.of([Entity("raw", "Artifact", "DataSet", "raw.csv"), *models],
+                        [Association("raw", each.arn, "ContributedTo") for each in models])
+answer = Answer(graph, ("raw",))
+"""
+
+
+@pytest.fixture
+def explored(notebook):
+    """The fraud endpoint's lineage, drawn."""
+    notebook.draw(UPSTREAM)
+    return notebook
+
+
+def test_it_draws_the_answer_above_the_folded_picture(explored):
+    assert {"fraud", "fraud/2", "fraud-mitigated"} <= explored.shown()
+    assert explored.page.locator("details > summary", has_text="Picture and table").count() == 1
+
+
+def test_a_click_tells_the_details_and_expanding_draws_more(explored):
+    explored.click("fraud-mitigated")
+    assert "fraud-mitigated" in explored.panel()
+    assert explored.canvas(GONE, "07-20")
+
+    explored.page.click("button:has-text('← expand')")
+    explored.until(THERE, "07-20")
+
+
+def test_folding_puts_away_what_lies_beyond(explored):
+    explored.click("fraud/2")
+    explored.page.click("button:has-text('← fold')")
+    explored.until(GONE, "fraud-mitigated")
+
+    assert "fraud/2" in explored.shown()
+
+
+def test_search_selects_what_it_finds(explored):
+    field = explored.page.locator(".lineage-search input")
+    field.fill("mitigated")
+    field.press("Enter")
+    explored.page.wait_for_selector(".lineage-card >> text=fraud-mitigated")
+
+    assert "model" in explored.panel()
+
+
+def test_the_legend_hides_a_type_and_shows_it_again(explored):
+    explored.page.click("button.lineage-role-image")
+    explored.until(GONE, "xgboost")
+    explored.page.click("button.lineage-role-image")
+    explored.until(THERE, "xgboost")
+
+
+def test_a_group_opens(notebook):
+    notebook.draw(MANY, "Explorer(answer)")
+    assert "60 models" in notebook.shown()
+
+    notebook.click("60 models")
+    notebook.page.click("button:has-text('show 20 more')")
+    notebook.until(THERE, "+40 models")
+    notebook.until(THERE, "model-19")
+
+    assert "model-20" not in notebook.shown()
+
+
+# Entry of the menu → ending of the file, and whether it reads as that.
+FORMATS = {
+    "SVG": (".svg", lambda text: text.startswith("<svg")),
+    "HTML": (".html", lambda text: text.startswith("<!doctype html>") and "07-20" in text),
+    "Mermaid": (".mmd", lambda text: text.startswith("flowchart")),
+    "DOT": (".dot", lambda text: text.startswith("digraph")),
+    "JSON": (".json", lambda text: bool(json.loads(text)["graph"]["entities"])),
+}
+
+
+def test_every_format_of_the_menu_is_written_beside_the_notebook(explored, root):
+    """What was expanded is in the page as well."""
+    before = set(root.glob("lineage-*"))
+    explored.click("fraud-mitigated")
+    explored.page.click("button:has-text('← expand')")
+    explored.until(THERE, "07-20")
+
+    for format, (ending, _) in FORMATS.items():
+        explored.page.get_by_label("Save the picture to a file").select_option(format)
+        explored.page.wait_for_selector(f".lineage-status >> text={ending}")
+
+    written = {
+        path.suffix: path.read_text("utf-8") for path in set(root.glob("lineage-*")) - before
+    }
+    assert {ending: read(written[ending]) for ending, read in FORMATS.values()} == dict.fromkeys(
+        written, True
+    )
+
+
+def test_the_browser_saves_a_png(explored, tmp_path):
+    with explored.page.expect_download() as download:
+        explored.page.get_by_label("Save the picture to a file").select_option("PNG")
+
+    download.value.save_as(tmp_path / "lineage.png")
+    assert (tmp_path / "lineage.png").read_bytes()[:4] == b"\x89PNG"
+
+
+def test_two_explorers_in_one_cell_share_nothing(notebook):
+    notebook.draw(MANY, "display(Explorer(answer), Explorer(answer))", number=2)
+
+    notebook.click("raw", at=1)
+
+    assert "raw.csv" in notebook.panel(1)
+    assert "raw.csv" not in notebook.panel(0)
+
+
+def test_a_view_in_a_hidden_tab_is_drawn_once_it_is_shown(notebook):
+    notebook.run(MANY, "import ipywidgets", "ipywidgets.Tab([ipywidgets.HTML(), Explorer(answer)])")
+    notebook.page.locator(".jupyter-widget-tab .lm-TabBar-tab").nth(1).click()
+    notebook.until("cy => cy.width() > 500 && cy.nodes().length > 1")
+
+    notebook.page.click("button:has-text('fit')")
+    notebook.until(
+        "cy => { const box = cy.elements().renderedBoundingBox();"
+        " return box.x1 > -1 && box.x2 < cy.width() + 1; }"
+    )
+    notebook.click("raw")
+
+
+def test_the_canvas_stands_on_the_page_s_own_ground(explored):
+    """Words are read on the dark theme as on the light one."""
+    theme = "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
+    contrasts = {}
+    for name in ("JupyterLab Dark", "JupyterLab Light"):
+        explored.page.evaluate(theme, name)
+        explored.page.wait_for_function(
+            "name => document.body.dataset.jpThemeName === name", arg=name
+        )
+        explored.page.wait_for_timeout(500)
+        contrasts[name] = explored.page.evaluate(CONTRAST)
+
+    ground = "cy => getComputedStyle(cy.container()).backgroundColor"
+    assert explored.canvas(ground) == "rgba(0, 0, 0, 0)"
+    assert {name: low for name, low in contrasts.items() if low < 4.5} == {}
+
+
+# The lowest contrast between the words around the canvas and the ground they stand on.
+CONTRAST = """() => {
+    const parsed = text => text.match(/[\\d.]+/g).map(Number);
+    const light = rgb => {
+        const [r, g, b] = rgb.slice(0, 3).map(each => each / 255).map(
+            c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const ground = element => {
+        for (let at = element; at; at = at.parentElement) {
+            const colour = parsed(getComputedStyle(at).backgroundColor);
+            if (colour.length < 4 || colour[3] > 0) { return colour; }
+        }
+    };
+    const faded = element => {
+        let opacity = 1;
+        for (let at = element; at; at = at.parentElement) {
+            opacity *= getComputedStyle(at).opacity;
+        }
+        return opacity;
+    };
+    const words = [...document.querySelectorAll('.lineage-explorer *')].filter(
+        each => each.offsetParent && [...each.childNodes].some(
+            node => node.nodeType === 3 && node.textContent.trim()));
+    return Math.min(...words.map(each => {
+        const under = ground(each), share = faded(each);
+        const over = parsed(getComputedStyle(each).color).slice(0, 3).map(
+            (part, at) => part * share + under[at] * (1 - share));
+        const [low, high] = [light(over), light(under)].sort((a, b) => a - b);
+        return (high + 0.05) / (low + 0.05);
+    }));
+}"""
