@@ -120,9 +120,9 @@ class Backend(Protocol):
         """What is true of the things behind these entities just now, by ARN, where it can be seen.
 
         Named as `model.vocabulary` names properties: `Status` and `Variants` of endpoints,
-        `ModelApprovalStatus` of packages, `Features` of feature groups, `ETag` of objects; `Unseen`
-        with the reason for what could not be seen. The
-        embedded store sees nothing but itself, and answers with nothing.
+        `ModelApprovalStatus` of packages, `Tags` of both, `Features` of feature groups, `ETag` of
+        objects; `Unseen` with the reason for what could not be seen, and `UnseenKind`. The embedded
+        store sees nothing but itself, and answers with nothing.
         """
 
     def apply(self, plan: Plan) -> Receipt:

@@ -51,4 +51,6 @@ ESTIMATOR = "Estimator"  # the class of a model fitted in a notebook
 APPROVAL_STATUS = "ModelApprovalStatus"
 STATUS = "Status"  # of an endpoint: InService, …
 UNSEEN = "Unseen"  # never kept: why a look at what is there now was refused
+UNSEEN_KIND = "UnseenKind"  # never kept: the kind of gap that is
+TAGS = "Tags"  # never kept: those of an endpoint or package now, as JSON
 VARIANTS = "Variants"  # of an endpoint: production variants with their models and weights

@@ -7,18 +7,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from ...errors import CredentialsMissing
+from ...errors import CredentialsMissing, EntityNotFound
 from ...model import Arn, Entity, is_arn, vocabulary
 from . import wire
-from .refusals import translated
+from .refusals import NotOffered, gap_kind_of, translated
 from .service import Service
 
 Observation = Mapping[str, str]
-
+Look = Callable[[], Observation]
 
 # More looks than this at objects of S3 are a job of their own, not part of an answer.
 MOST_OBJECTS = 1_000
@@ -28,7 +28,7 @@ _TOO_MANY = f"Only the first {MOST_OBJECTS:,} objects of S3 were looked at."
 def observed(
     service: Service, entities: Iterable[Entity], s3: Callable[[], Any] | None = None
 ) -> dict[str, Observation]:
-    """By ARN, for those behind which something can be seen; one call each, all at once.
+    """By ARN, for those behind which something can be seen; a call or a few each, all at once.
 
     What was refused is observed as `Unseen`, with the reason.
 
@@ -41,17 +41,27 @@ def observed(
         CredentialsMissing: when nothing can be seen for want of them.
     """
     wanted = tuple(entities)
-    looks = {entity.arn: look for entity in wanted if (look := _look(service, entity))}
     data = [entity for entity in wanted if _comparable(entity)] if s3 else []
+    looks = [(one.arn, look) for one in wanted for look in _looks(service, one)]
     if s3 and data:
-        looks |= {e.arn: partial(_object, s3(), e.source_uri) for e in data[:MOST_OBJECTS]}
-    outcome = service.each(lambda arn: looks[arn](), looks)
-    for error in outcome.refused.values():
+        client = s3()
+        looks += [(e.arn, partial(_object, client, e.source_uri)) for e in data[:MOST_OBJECTS]]
+    outcome = service.each(lambda place: looks[place][1](), range(len(looks)))
+    seen: dict[str, Observation] = {
+        each.arn: _unseen(_TOO_MANY, "truncated") for each in data[MOST_OBJECTS:]
+    }
+    for place, error in outcome.refused.items():
         if isinstance(error, CredentialsMissing):
             raise error
-    seen = {arn: seen for arn, seen in outcome.found.items() if seen}
-    seen |= {arn: {vocabulary.UNSEEN: str(error)} for arn, error in outcome.refused.items()}
-    return seen | {each.arn: {vocabulary.UNSEEN: _TOO_MANY} for each in data[MOST_OBJECTS:]}
+        seen[looks[place][0]] = _unseen(str(error), gap_kind_of(error))
+    for place, found in outcome.found.items():
+        arn = looks[place][0]
+        seen[arn] = {**seen.get(arn, {}), **found}
+    return {arn: each for arn, each in seen.items() if each}
+
+
+def _unseen(why: str, kind: str) -> Observation:
+    return {vocabulary.UNSEEN: why, vocabulary.UNSEEN_KIND: kind}
 
 
 def _comparable(entity: Entity) -> bool:
@@ -68,16 +78,30 @@ def _object(s3: Any, uri: str) -> Observation:
     return {vocabulary.ETAG: answer["ETag"].strip('"')}
 
 
-def _look(service: Service, entity: Entity) -> Callable[[], Observation] | None:
+def _looks(service: Service, entity: Entity) -> Iterator[Look]:
     if not is_arn(entity.source_uri):
-        return None
+        return
     source = Arn.parse(entity.source_uri)
-    looks = {
-        "endpoint": partial(_endpoint, service, source.name),
-        "model-package": partial(_package, service, entity.source_uri),
-        "feature-group": partial(_feature_group, service, source.name),
-    }
-    return looks.get(source.type)
+    if source.type == "feature-group":
+        yield partial(_feature_group, service, source.name)
+    elif source.type == "endpoint":
+        yield partial(_endpoint, service, source.name)
+        yield partial(_tags, service, entity)
+    elif source.type == "model-package":
+        yield partial(_package, service, entity.source_uri)
+        yield partial(_tags, service, entity)
+
+
+def _tags(service: Service, entity: Entity) -> Observation:
+    """Whose it is: people tag endpoints and packages, and now and then the entity itself."""
+    tags: dict[str, str] = {}
+    for arn in (entity.arn, entity.source_uri):
+        try:
+            answers = list(service.pages("ListTags", ResourceArn=arn))
+        except (EntityNotFound, NotOffered):
+            continue  # what is not there has no tags
+        tags |= {tag["Key"]: tag["Value"] for answer in answers for tag in answer["Tags"]}
+    return {vocabulary.TAGS: json.dumps(tags)} if tags else {}
 
 
 def _endpoint(service: Service, name: str) -> Observation:

@@ -98,8 +98,12 @@ def translated(operation: str, service: str = "sagemaker") -> Iterator[None]:
 
 def gap_of(error: LineageError, where: str, what: str) -> Gap:
     """The gap an error leaves in an answer: `what` is what cannot be shown because of it."""
-    kinds: list[GapKind] = [kind for cause, kind in _KINDS if isinstance(error, cause)]
-    return Gap(kinds[0] if kinds else "failed", where, f"{what} {error}".strip())
+    return Gap(gap_kind_of(error), where, f"{what} {error}".strip())
+
+
+def gap_kind_of(error: LineageError) -> GapKind:
+    """The kind of the gap an error leaves."""
+    return next((kind for cause, kind in _KINDS if isinstance(error, cause)), "failed")
 
 
 def _of_answer(error: Exception, operation: str, service: str) -> LineageError:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -90,9 +91,11 @@ def impact(answer: Answer, now: Now | None = None) -> tuple[Affected, ...]:
     return tuple(sorted(affected, key=lambda each: GROUPS.index(each.group)))
 
 
-def owner_of(entity: Entity) -> str:
-    """Who answers for an entity: an `owner` or `team` tag, else who made it."""
-    tags = {str(key).lower(): str(value) for key, value in entity.details.get("tags", {}).items()}
+def owner_of(entity: Entity, now: Mapping[str, str] | None = None) -> str:
+    """Who answers for an entity: an `owner` or `team` tag, as it is now, else who made it."""
+    seen = json.loads((now or {}).get(vocabulary.TAGS, "{}"))
+    kept = {**entity.details.get("tags", {}), **seen}
+    tags = {str(key).lower(): str(value) for key, value in kept.items()}
     return tags.get("owner") or tags.get("team") or entity.created_by or ""
 
 
@@ -118,7 +121,7 @@ def _affected(
     group = _group(entity, status)
     variants = now.get(vocabulary.VARIANTS) or entity.properties.get(vocabulary.VARIANTS, "")
     shown = f"{status} ({variants})" if variants else status
-    return Affected(entity, group, shown, owner_of(entity), way(entity.arn))
+    return Affected(entity, group, shown, owner_of(entity, now), way(entity.arn))
 
 
 def _status(answer: Answer, entity: Entity, now: Mapping[str, str]) -> str:

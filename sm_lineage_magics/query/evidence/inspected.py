@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import cast
 
-from ...model import Entity, Gap, LineageGraph, Role, role_of, vocabulary
+from ...model import Entity, Gap, GapKind, LineageGraph, Role, role_of, vocabulary
 
 # What a look-up says of a resource now, by ARN of its entity: `Status`, `ETag`, `Features`, …
 Now = Mapping[str, Mapping[str, str]]
@@ -72,9 +73,10 @@ def is_training(job: Entity) -> bool:
 
 def unseen(now: Now) -> Iterator[Gap]:
     """A gap for each reason why things could not be looked at as they are now."""
-    refused: dict[str, list[str]] = {}
+    refused: dict[tuple[str, GapKind], list[str]] = {}
     for arn, seen in now.items():
         if why := seen.get(vocabulary.UNSEEN):
-            refused.setdefault(why, []).append(arn)
-    for why, arns in refused.items():
-        yield Gap("failed", arns[0] if len(arns) == 1 else f"{len(arns):,} entities", why)
+            kind = cast(GapKind, seen.get(vocabulary.UNSEEN_KIND, "failed"))
+            refused.setdefault((why, kind), []).append(arn)
+    for (why, kind), arns in refused.items():
+        yield Gap(kind, arns[0] if len(arns) == 1 else f"{len(arns):,} entities", why)

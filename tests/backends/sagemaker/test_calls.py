@@ -1,5 +1,6 @@
 """How many calls each question costs, exactly; pages and details are the only ones that grow."""
 
+from dataclasses import replace
 from math import ceil
 
 import pytest
@@ -23,6 +24,19 @@ def test_the_lineage_of_a_model_by_its_name(world, ask):
         "DescribeArtifact": 9,
         "DescribeTrialComponent": 1,
     }
+
+
+def test_a_model_whose_artifact_does_not_say_its_name(world, ask):
+    """SageMaker's own artifacts do not; the model itself tells where its data lies."""
+    here = world()
+    bare = replace(here.entities["fraud-0"], name="", properties={})
+    here.store.put([bare])
+    asked = ask(here)
+
+    assert [one.arn for one in asked.backend.resolve(Reference.parse("model:fraud-0"))] == [
+        bare.arn
+    ]
+    assert asked.calls == {"DescribeModel": 1, "ListArtifacts": 1}
 
 
 @pytest.mark.parametrize("models", [2, pytest.param(101, marks=pytest.mark.slow)])
