@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from html import escape
 from pathlib import Path
 
 from sm_lineage_magics import errors
@@ -85,7 +86,7 @@ def _sheet() -> Iterator[str]:
         yield "| `%lineage` | |"
         yield "| --- | --- |"
         for word in words:
-            yield f"| `{_in_table(usage(word))}` | {command_of(word).words[word]} |"
+            yield f"| {_in_table(usage(word))} | {command_of(word).words[word]} |"
         yield ""
     yield "## Names\n"
     yield "| ENTITY | |"
@@ -94,8 +95,9 @@ def _sheet() -> Iterator[str]:
     yield ""
 
 
-def _in_table(text: str) -> str:
-    return text.replace("|", "\\|")
+def _in_table(code: str) -> str:
+    # A bar in a cell is written as GitHub and Python-Markdown both read it.
+    return f"<code>{escape(code).replace('|', '&#124;')}</code>" if "|" in code else f"`{code}`"
 
 
 def _errors() -> Iterator[str]:
