@@ -63,7 +63,8 @@ def pages() -> dict[str, str]:
 
 def _commands() -> Iterator[str]:
     yield "# Commands\n"
-    yield "Written from the parsers themselves; `%lineage help COMMAND` shows the same.\n"
+    yield "Written from the parsers themselves; `%lineage help COMMAND` shows the same."
+    yield "[Examples](examples.md) shows what each answers.\n"
     for title, words in FAMILIES.values():
         yield f"## {title[0].upper()}{title[1:]}\n"
         for word in words:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from ...model import Association, Entity, Plan, PlannedEntity, PlannedLink, Receipt
+from ...model.wording import counted
 from ..facts import Facts, Link
 
 Pair = tuple[str, str]
@@ -48,8 +49,8 @@ class Cost:
     associations: int = 0
 
     def __str__(self) -> str:
-        counts = ((name, count) for name, count in vars(self).items() if count)
-        return ", ".join(f"{count} {name}" for name, count in counts) or "nothing"
+        counts = ((name.rstrip("s"), count) for name, count in vars(self).items() if count)
+        return ", ".join(counted(count, name) for name, count in counts) or "nothing"
 
 
 def plan(facts: Facts, existing: Existing, title: str = "") -> Plan:

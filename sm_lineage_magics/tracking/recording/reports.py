@@ -34,7 +34,8 @@ def journal_report(runs: Sequence[Run], title: str = "Journal") -> Report:
         columns = columns[:-1]
     cells = ((r.id, r.status, r.title, _effect(r), r.target, r.error) for r in reversed(runs))
     rows = tuple(row[: len(columns)] for row in cells)
-    return Report(title, (f"{counted(len(runs), 'run')}.",), (Section("Runs", columns, rows),))
+    sections = (Section("Runs", columns, rows),) if rows else ()
+    return Report(title, (f"{counted(len(runs), 'run')}.",), sections)
 
 
 def sentence(recording: Recording) -> str:

@@ -98,7 +98,7 @@ def test_links_that_cannot_be_are_skipped_with_the_reason():
 def test_the_cost_counts_what_the_quota_counts():
     """Trial components have none; what exists is free."""
     assert cost(plan(FACTS, Existing())) == Cost(artifacts=1, associations=1)
-    assert str(cost(plan(FACTS, Existing()))) == "1 artifacts, 1 associations"
+    assert str(cost(plan(FACTS, Existing()))) == "1 artifact, 1 association"
 
 
 def test_a_plan_can_be_made_anew_from_its_own_facts():
