@@ -102,6 +102,8 @@ def read(file: str | Path) -> Answer:
     path = Path(file).expanduser()
     try:
         return answer_from_dict(json.loads(path.read_text(encoding="utf-8")))
+    except FormatError as error:
+        raise FormatError(f"{path}: {error}") from error
     except OSError as error:
         raise FormatError(f"{path} cannot be read: {error.strerror}.") from error
     except (ValueError, RecursionError) as error:

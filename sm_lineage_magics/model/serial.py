@@ -126,7 +126,7 @@ def answer_from_dict(data: Mapping[str, Any]) -> Answer:
         FormatError: when it is no such document, or of a later version.
     """
     _of(data, "a lineage document", dict)
-    if "graph" not in data and "entities" in data:
+    if "graph" not in data and "format" not in data and "entities" in data:
         return Answer(graph_from_dict(data))
     _check_header(data)
     found = data.get("found")

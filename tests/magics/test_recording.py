@@ -89,11 +89,23 @@ def test_what_is_imported_is_what_was_exported_and_twice_is_once(ask, capsys):
     assert len(ask("upstream endpoint:live")) == 7
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '"x"', '{"format": "other"}', "\x00"])
-def test_a_file_that_is_not_ours_is_refused_and_changes_nothing(ask, tmp_path, text):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[" * 100_000,
+        "[]",
+        '"x"',
+        '{"format": "other"}',
+        '{"format": "sm_lineage_magics.answer", "version": 99, "entities": []}',
+        '{"entities": [{"arn": "a", "kind": "Thing"}]}',
+        "\x00",
+    ],
+)
+def test_a_file_that_is_not_ours_is_refused_by_name_and_changes_nothing(ask, tmp_path, text):
     (tmp_path / "bad.json").write_text(text)
 
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError, match=r"^bad\.json"):
         ask("import bad.json")
     assert len(ask("ls")) == 8
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from struct import unpack_from
 
 from ...errors import DamagedStore, NewerStore, NotALineageStore, ReadOnlyStore, StoreError
@@ -35,8 +36,8 @@ def examine(path: Path) -> Header | None:
     Raises:
         StoreError: of the kind that says why what is there is not a store we can open.
     """
-    if path.is_dir():
-        raise StoreError(f"{path} is a folder. Expected a file, for example {path / 'lineage.db'}.")
+    if not _is_there(path):
+        return None
     head = _head(path)
     if not head:
         return None
@@ -48,16 +49,32 @@ def examine(path: Path) -> Header | None:
     return Header(version, logged=head[18] == 2)
 
 
+def _is_there(path: Path) -> bool:
+    """Whether there is a file; a folder, a pipe or a device is refused before it is opened."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if S_ISDIR(mode):
+        raise StoreError(f"{path} is a folder. Expected a file, for example {path / 'lineage.db'}.")
+    if not S_ISREG(mode):
+        # A pipe would be waited for, a device like /dev/null written into.
+        raise StoreError(f"{path} is a pipe or a device. Expected a file.")
+    return True
+
+
 def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(100)
-    except FileNotFoundError:
-        return b""
     except OSError as error:
-        raise ReadOnlyStore(
-            f"Cannot read {path}: {error.strerror}. Expected a file you may read."
-        ) from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> ReadOnlyStore:
+    return ReadOnlyStore(f"Cannot read {path}: {error.strerror}. Expected a file you may read.")
 
 
 def _check_owner(path: Path, head: bytes) -> None:

@@ -52,6 +52,8 @@ class Opening:
         target = target if target is not None else os.environ.get(STORE_VARIABLE) or usual_path()
         if str(target) == MEMORY:
             return cls(None, read_only)
+        if "://" in str(target):
+            raise StoreError(f"{target} is no file on this machine. Expected a path.")
         path = Path(os.path.realpath(Path(target).expanduser()))
         return cls(path, read_only, _wanted_journal() or journal_for(path, mounts))
 

@@ -158,6 +158,30 @@ def test_a_folder_is_not_a_store(tmp_path):
     refused(tmp_path, StoreError, "is a folder")
 
 
+def test_a_pipe_is_refused_and_not_waited_for(path):
+    os.mkfifo(path)
+
+    with pytest.raises(StoreError, match="is a pipe or a device"):
+        Store.open(path)
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("s3://bucket/lineage.db", "is no file on this machine"),
+        ("n" * 300 + ".db", "Cannot read .* File name too long"),
+        ("lineage.db/below.db", "Cannot read .* Not a directory"),
+    ],
+)
+def test_what_cannot_be_a_file_is_refused_and_makes_nothing(made, monkeypatch, target, message):
+    monkeypatch.chdir(made.parent)
+    before = contents(made.parent)
+
+    with pytest.raises(StoreError, match=message):
+        Store.open(target)
+    assert contents(made.parent) == before
+
+
 def test_reading_what_is_not_there_makes_nothing(path):
     refused(path, StoreError, "There is no lineage store", read_only=True)
 
