@@ -78,8 +78,9 @@ def _fitting(chars: Iterable[str], width: int) -> str:
 
 
 def _parts(text: str, width: int) -> list[str]:
-    # A name breaks after its own separators, and anywhere when a part alone is too wide.
-    pieces = re.findall(r"[^\s/_.:\-…]*[\s/_.:\-…]*", text)
+    # A name breaks after its own separators, and anywhere when a part alone is too wide; a file's
+    # ending stays with its name.
+    pieces = re.findall(r"[^\s/_.:\-…]*(?:\.[A-Za-z0-9]{1,4}$|[\s/_.:\-…]*)", text)
     return [bit for piece in pieces if piece for bit in _chopped(piece, width)]
 
 

@@ -78,6 +78,8 @@ def test_text_is_shortened_in_the_middle_and_counts_wide_characters_twice():
 
 def test_names_are_wrapped_where_they_part():
     assert wrapped("xgboost-reorder-2026", 16, 2) == ("xgboost-reorder-", "2026")
+    assert wrapped("transform_orders.py", 17, 2) == ("transform_", "orders.py")
+    assert wrapped("xgboost:1.7-1", 11, 2) == ("xgboost:1.", "7-1")
 
 
 def test_no_character_acts():
