@@ -7,8 +7,10 @@ emulator with 50 ms added to every call. Ratios are to `upstream` of the same mo
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from workload import lineage
@@ -55,18 +57,25 @@ def account(size: int) -> None:
     models = [e for e in graph.entities.values() if role_of(e) == "model"][-2:]
     arns = [receipt[e.source_uri] for e in models]
     group = [e for e in graph.entities.values() if role_of(e) == "feature-group"][-1].source_uri
+    folder = Path(tempfile.mkdtemp())
     asks: Questions = {
         "upstream": lambda asked: asked.upstream(arns[1]),
         "why": lambda asked: asked.why(arns[1]),
         "diff": lambda asked: asked.diff(*arns),
         "lint of a model": lambda asked: asked.lint(arns[1]),
         "impact": lambda asked: asked.impact(receipt[group]),
+        "features": lambda asked: asked.features(arns[1]),
+        "path": lambda asked: asked.path(receipt[group], arns[1]),
+        "reproduce": lambda asked: asked.reproduce(arns[1], folder / "again.ipynb"),
+        "lint of all": lambda asked: asked.lint(),
     }
     print(f"account, {len(graph.entities):,} entities, {LATENCY * 1000:.0f} ms a call")
     plain = 0.0
     # The first answer of a process pays for imports, which are not to be measured here.
     with Lineage(SageMakerBackend.open(client=client)) as first:
-        first.upstream(arns[1])
+        for ask in asks.values():
+            ask(first)
+        (folder / "again.ipynb").unlink()
     for name, ask in asks.items():
         backend = SageMakerBackend.open(client=client)
         calls = _slowed(backend.service)

@@ -117,7 +117,7 @@ class Evidence:
             as_of: the moment whose knowledge is asked for.
             everything: whether to list what is the same, too.
         """
-        stories = [self._story(each, as_of) for each in (before, after)]
+        stories = self._stories((before, after), as_of)
         question = Question("diff", (text_of(before), text_of(after)))
         old, new = (story.asked(question) for story in stories)
         return _dated(evidence.diff_report(old, new, everything=everything), as_of)
@@ -128,7 +128,8 @@ class Evidence:
         Raises:
             QuestionError: when no model answers there, as of a feature group.
         """
-        asked = _asked(self._story(subject, as_of), "why", subject)
+        (story,) = self._stories((subject,), as_of)
+        asked = _asked(story, "why", subject)
         evidence.require_answering(asked)
         return _dated(evidence.why(asked, {} if as_of else self._now(asked, ("endpoint",))), as_of)
 
@@ -194,10 +195,12 @@ class Evidence:
         column = column_of(subject)
         return evidence.reached_by_feature(answer, column) if column else answer
 
-    def _story(self, subject: Subject, moment: datetime | None) -> Answer:
-        """A model from its sources to its endpoints, approvals included."""
-        both = self.backend.traverse(_arns(self.backend, subject), "both")
-        return self._with_approvals(self._known(evidence.story_of(both), moment), moment)
+    def _stories(self, subjects: Iterable[Subject], moment: datetime | None) -> list[Answer]:
+        """Models from their sources to their endpoints, approvals included; walked at once."""
+        asked = [_arns(self.backend, each) for each in subjects]
+        both = self.backend.traverse([arn for arns in asked for arn in arns], "both")
+        known = self._with_approvals(self._known(both, moment), moment)
+        return [evidence.story_of(replace(known, focus=arns, found=None)) for arns in asked]
 
     def _with_approvals(self, answer: Answer, moment: datetime | None) -> Answer:
         """The answer with the approvals of its packages, which lie upstream of those."""

@@ -31,6 +31,12 @@ GapKind = Literal[
 ]
 
 
+# Behind these something may be recorded that could not be seen.
+_HIDING: frozenset[GapKind] = frozenset(
+    {"truncated", "throttled", "denied", "failed", "interrupted", "other-account"}
+)
+
+
 @dataclass(frozen=True)
 class Gap:
     """One thing an answer could not see.
@@ -87,6 +93,11 @@ class Answer(Sequence[Entity]):
     def complete(self) -> bool:
         """Whether nothing is known to be missing."""
         return not self.gaps
+
+    @property
+    def obscured(self) -> bool:
+        """Whether what is not here may be recorded all the same: it could not be seen."""
+        return any(gap.kind in _HIDING for gap in self.gaps)
 
     @property
     def entities(self) -> tuple[Entity, ...]:

@@ -12,6 +12,7 @@ from datetime import datetime
 from .role import Role
 
 NOT_RECORDED = "not recorded"
+NOT_SEEN = "not seen"
 
 _SINGULAR: dict[Role, str] = {
     "dataset": "data set",
@@ -42,9 +43,9 @@ def contents(entities: int, associations: int) -> str:
     return f"{counted(entities, 'entity', 'entities')} and {counted(associations, 'association')}"
 
 
-def by_whom(name: str | None) -> str:
+def by_whom(name: str | None, absent: str = NOT_RECORDED) -> str:
     """` by ana`, to follow what was done; or that nobody is known to have done it."""
-    return f" by {name}" if name else ", by whom is not recorded"
+    return f" by {name}" if name else f", by whom is {absent}"
 
 
 def minute(moment: datetime | None) -> str:

@@ -86,7 +86,7 @@ def features_report(answer: Answer) -> Report:
     uses = features_used(answer)
     return Report(
         f"Features {' '.join(answer.question.subjects)} depends on",
-        (_summary(uses),),
+        (_summary(uses) if uses or not answer.obscured else "No feature was seen.",),
         _sections(uses, answer.graph),
         answer.with_gaps(_unresolved(_queries(answer.graph))),
         data={"features": [vars(use) for use in uses]},

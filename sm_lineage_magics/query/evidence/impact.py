@@ -105,7 +105,7 @@ def impact_report(answer: Answer, now: Now | None = None, *, fail_if_live: bool 
     live = [each for each in affected if each.group == LIVE]
     return Report(
         f"What depends on {_subjects(answer)}",
-        _summary(affected, live),
+        _summary(affected, live, obscured=answer.obscured),
         tuple(_section(answer, name, group) for name, group in _grouped(affected)),
         answer.with_gaps((*unseen(now or {}), *_from_the_record(affected, now))),
         _marks(live),
@@ -147,14 +147,20 @@ def _grouped(affected: Iterable[Affected]) -> Iterable[tuple[str, tuple[Affected
     return ((name, tuple(group)) for name, group in groupby(affected, lambda each: each.group))
 
 
-def _summary(affected: tuple[Affected, ...], live: list[Affected]) -> tuple[str, ...]:
+def _summary(
+    affected: tuple[Affected, ...], live: list[Affected], *, obscured: bool
+) -> tuple[str, ...]:
     if not affected:
-        return ("Nothing that is recorded depends on it.",)
+        return (f"Nothing that {'could be seen' if obscured else 'is recorded'} depends on it.",)
     names = ", ".join(each.entity.label for each in live)
-    first = f"{counted(len(live), 'live endpoint')}: {names}." if live else "No live endpoint."
+    first = f"{counted(len(live), 'live endpoint')}: {names}." if live else _none_live(obscured)
     counts = ", ".join(_number(name, len(group)) for name, group in _grouped(affected))
     verb = "depends" if len(affected) == 1 else "depend"
     return (first, f"{counted(len(affected), 'entity', 'entities')} {verb} on it: {counts}.")
+
+
+def _none_live(obscured: bool) -> str:
+    return "No live endpoint was seen." if obscured else "No live endpoint."
 
 
 def _number(group: str, number: int) -> str:

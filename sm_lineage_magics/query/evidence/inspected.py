@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import cast
 
 from ...model import Entity, Gap, GapKind, LineageGraph, Role, role_of, vocabulary
+from ...model.wording import NOT_RECORDED
 
 # What a look-up says of a resource now, by ARN of its entity: `Status`, `ETag`, `Features`, …
 Now = Mapping[str, Mapping[str, str]]
@@ -25,10 +26,12 @@ class Inspected:
     Attributes:
         graph: what is recorded.
         now: what look-ups said just now, by ARN: `ETag`, `Features`, …
+        absent: what to say of what is not there: that it is not recorded, or was not seen.
     """
 
     graph: LineageGraph
     now: Now = field(default_factory=dict)
+    absent: str = NOT_RECORDED
 
     @cached_property
     def by_role(self) -> Mapping[Role, tuple[Entity, ...]]:

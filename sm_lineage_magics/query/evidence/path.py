@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ...model import Answer, Association, Report, Section
 from ...model.serial import time_to_text
-from ...model.wording import NOT_RECORDED, counted, minute
+from ...model.wording import NOT_RECORDED, NOT_SEEN, counted, minute
 from ..paths import Path, shortest_paths, simple_paths
 from .called import told_apart
 
@@ -54,51 +54,58 @@ def path_report(
     known = drawn or {}
     met = {arn for path in paths for edge in path for arn in edge.pair} | {*answer.focus}
     names = told_apart(e for arn in met if (e := answer.graph.entities.get(arn)))
+    absent = NOT_SEEN if answer.obscured else NOT_RECORDED
+
+    def rows(path: Path) -> tuple[tuple[str, ...], ...]:
+        return tuple(_row(names, edge, known.get(edge.pair), absent) for edge in path)
+
     ends = (names.get(source, source), names.get(destination, destination))
     return Report(
         f"How {ends[0]} leads to {ends[1]}",
-        (_summary(paths, ends),),
-        tuple(_section(names, known, number, path) for number, path in enumerate(paths, 1)),
+        (_summary(paths, ends, obscured=answer.obscured),),
+        tuple(_section(rows(path), number) for number, path in enumerate(paths, 1)),
         answer,
         {arn: "path" for path in paths for edge in path for arn in edge.pair},
         {"paths": [[_plain(edge, known) for edge in path] for path in paths]},
     )
 
 
-def _summary(paths: Iterable[Path], names: tuple[str, str]) -> str:
+def _summary(paths: Iterable[Path], names: tuple[str, str], *, obscured: bool) -> str:
     lengths = [len(path) for path in paths]
     if not lengths and names[0] == names[1]:
         return "Both names mean the same entity."
     if not lengths:
-        return f"Nothing recorded leads from {names[0]} to {names[1]}, nor the other way."
+        what = "that could be seen" if obscured else "recorded"
+        return f"Nothing {what} leads from {names[0]} to {names[1]}, nor the other way."
     shortest = counted(min(lengths), "step")
     return f"{counted(len(lengths), 'path')}, the shortest of {shortest}."
 
 
-def _section(names: Mapping[str, str], known: Known, number: int, path: Path) -> Section:
-    rows = tuple(_row(names, edge, known.get(edge.pair)) for edge in path)
+def _section(rows: tuple[tuple[str, ...], ...], number: int) -> Section:
     return Section(f"Path {number}", COLUMNS, rows)
 
 
-def _row(names: Mapping[str, str], edge: Association, drawn: Drawn | None) -> tuple[str, ...]:
+def _row(
+    names: Mapping[str, str], edge: Association, drawn: Drawn | None, absent: str
+) -> tuple[str, ...]:
     at = edge.created or (drawn.at if drawn else None)
     return (
         names.get(edge.source, edge.source),
         edge.type or "untyped",
         names.get(edge.destination, edge.destination),
-        minute(at) or NOT_RECORDED,
-        edge.created_by or NOT_RECORDED,
-        evidence_of(edge, drawn),
+        minute(at) or absent,
+        edge.created_by or absent,
+        evidence_of(edge, drawn, absent),
     )
 
 
-def evidence_of(edge: Association, drawn: Drawn | None) -> str:
+def evidence_of(edge: Association, drawn: Drawn | None, absent: str = NOT_RECORDED) -> str:
     """Why two entities are held to belong together, as far as that was recorded."""
     if drawn is not None:
         of = f", {drawn.title}" if drawn.title else ""
-        return f"{drawn.evidence or NOT_RECORDED} (recording {drawn.recording}{of})"
+        return f"{drawn.evidence or absent} (recording {drawn.recording}{of})"
     # Only who drew it vouches for it: the service keeps no reason beside an association.
-    return f"on the word of {edge.created_by}" if edge.created_by else NOT_RECORDED
+    return f"on the word of {edge.created_by}" if edge.created_by else absent
 
 
 def _plain(edge: Association, known: Known) -> dict[str, str | None]:

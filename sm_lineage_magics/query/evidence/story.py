@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from ...errors import QuestionError
 from ...model import Answer, LineageGraph, Role, reference_of, role_of, walk
+from .approval import approvals_of
 
 SERVING: frozenset[Role] = frozenset(
     {"package", "package-group", "approval", "deployment", "endpoint"}
@@ -25,7 +26,10 @@ def story_of(answer: Answer) -> Answer:
     """Of what lies before and after the focus: all before it, and what serves it."""
     graph = answer.graph
     before = graph.distances(answer.focus, "upstream")
-    kept = {*before, *_serving(graph, answer.focus)}
+    served = {*before, *_serving(graph, answer.focus)}
+    # An approval lies before the package that serves, not before the model.
+    approvals = (each.arn for arn in served for each in approvals_of(graph, arn))
+    kept = {*served, *approvals}
     return replace(answer, graph=graph.induced(arn for arn in graph.entities if arn in kept))
 
 

@@ -50,7 +50,7 @@ def training(lineage: Inspected) -> Iterator[str]:
     """When and by whom each training was begun."""
     for job in lineage.of("job"):
         if is_training(job):
-            yield f"{full.started(job)}{by_whom(job.created_by)}"
+            yield f"{full.started(lineage, job)}{by_whom(job.created_by, lineage.absent)}"
 
 
 def approval(lineage: Inspected) -> Iterator[str]:
@@ -62,4 +62,4 @@ def deployment(lineage: Inspected) -> Iterator[str]:
     """The state of each endpoint, and who deployed it."""
     for endpoint in lineage.of("endpoint"):
         yield f"{endpoint.label} is {full.status_of(lineage, endpoint)}"
-    yield from map(full.deployed, lineage.of("deployment"))
+    yield from (full.deployed(lineage, each) for each in lineage.of("deployment"))

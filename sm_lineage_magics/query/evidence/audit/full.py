@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ....model import Entity, reference_of, role_of, vocabulary
 from ....model.serial import time_from_text
-from ....model.wording import NOT_RECORDED, by_whom, minute
+from ....model.wording import by_whom, minute
 from ..approval import approvals_of, status_said
 from ..inspected import Inspected, is_training
 from ..recorded import commit_of, features_of, parameters_of, repository_of, sources_of
@@ -46,7 +46,7 @@ def features(lineage: Inspected) -> Rows:
     """Feature groups with the features that were read."""
     for group in lineage.of("feature-group"):
         read = dict.fromkeys(read_of(lineage, group))
-        listed = ", ".join(read or features_of(group)) or "features not recorded"
+        listed = ", ".join(read or features_of(group)) or f"features {lineage.absent}"
         yield (str(reference_of(group)), listed, group.arn)
 
 
@@ -64,7 +64,7 @@ def code(lineage: Inspected) -> Rows:
             " with changes not committed" if code.properties.get(vocabulary.DIRTY) == "true" else ""
         )
         commit = commit_of(code)
-        at = f" at {commit[:12]}{dirty}" if commit else " (no commit recorded)"
+        at = f" at {commit[:12]}{dirty}" if commit else f" (commit {lineage.absent})"
         yield (code.label, f"{repository_of(code) or code.source_uri}{at}", code.arn)
     for image in lineage.of("image"):
         yield ("image", image.source_uri, image.arn)
@@ -74,28 +74,28 @@ def training(lineage: Inspected) -> Rows:
     """Training jobs: state, start, who began them, settings."""
     for job in lineage.of("job"):
         if is_training(job):
-            yield (job.label, f"{job.status or 'status unknown'}, {started(job)}", job.arn)
-            yield ("by", job.created_by or NOT_RECORDED, job.arn)
+            yield (job.label, f"{job.status or 'status unknown'}, {started(lineage, job)}", job.arn)
+            yield ("by", job.created_by or lineage.absent, job.arn)
             settings = ", ".join(f"{k}={v}" for k, v in parameters_of(job).items())
-            yield ("settings", settings or NOT_RECORDED, job.arn)
+            yield ("settings", settings or lineage.absent, job.arn)
 
 
 def approval(lineage: Inspected) -> Rows:
     """What was said of each package, by whom and when."""
     for package in lineage.of("package"):
         for action in approvals_of(lineage.graph, package.arn):
-            by = by_whom(action.created_by or action.properties.get("ApprovedBy"))
+            by = by_whom(action.created_by or action.properties.get("ApprovedBy"), lineage.absent)
             said = status_said(action) or action.status or "status unknown"
-            yield (package.label, f"{said}{by}, {_day(action)}", action.arn)
+            yield (package.label, f"{said}{by}, {_day(action, lineage)}", action.arn)
 
 
 def deployment(lineage: Inspected) -> Rows:
     """Endpoints with their state, and who deployed them."""
     for endpoint in lineage.of("endpoint"):
-        told = f"{status_of(lineage, endpoint)}, made {_day(endpoint)}"
+        told = f"{status_of(lineage, endpoint)}, made {_day(endpoint, lineage)}"
         yield (endpoint.label, told, endpoint.arn)
     for deployment in lineage.of("deployment"):
-        yield (deployment.label, deployed(deployment), deployment.arn)
+        yield (deployment.label, deployed(lineage, deployment), deployment.arn)
 
 
 def status_of(lineage: Inspected, endpoint: Entity) -> str:
@@ -104,16 +104,17 @@ def status_of(lineage: Inspected, endpoint: Entity) -> str:
     return seen or endpoint.properties.get(vocabulary.STATUS) or endpoint.status or "status unknown"
 
 
-def deployed(deployment: Entity) -> str:
+def deployed(lineage: Inspected, deployment: Entity) -> str:
     """When and by whom something was deployed."""
-    return f"deployed {_day(deployment)}{by_whom(deployment.created_by)}"
+    by = by_whom(deployment.created_by, lineage.absent)
+    return f"deployed {_day(deployment, lineage)}{by}"
 
 
-def _day(entity: Entity) -> str:
-    return minute(entity.created) or "at a time not recorded"
+def _day(entity: Entity, lineage: Inspected) -> str:
+    return minute(entity.created) or f"at a time {lineage.absent}"
 
 
-def started(job: Entity) -> str:
+def started(lineage: Inspected, job: Entity) -> str:
     """When a job began; when it was recorded where that is not known."""
     told = job.details.get("start_time")
-    return f"started {minute(time_from_text(told)) if told else _day(job)}"
+    return f"started {minute(time_from_text(told)) if told else _day(job, lineage)}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ....model import Answer, Entity, Report, Section, reference_of, vocabulary
-from ....model.wording import NOT_RECORDED, some
+from ....model.wording import NOT_RECORDED, NOT_SEEN, some
 from ..inspected import Inspected, Now, unseen
 from .chapters import CHAPTERS, Chapter
 
@@ -26,29 +26,32 @@ def why(answer: Answer, now: Now | None = None) -> Report:
         answer: a story, as `story_of` gives it; its gaps stay gaps.
         now: what was looked up of its endpoints just now.
     """
-    lineage = Inspected(answer.graph, now or {})
+    absent = NOT_SEEN if answer.obscured else NOT_RECORDED
+    lineage = Inspected(answer.graph, now or {}, absent)
     chapters = [(chapter, tuple(chapter.read(lineage))) for chapter in CHAPTERS]
     queries = (_sql(query) for query in lineage.of("query"))
     return Report(
         f"Why {_subject(answer)} answers as it does",
         tuple(_in_a_line(chapter, lineage) for chapter in CHAPTERS),
-        (*(_section(*each) for each in chapters), *(s for s in queries if s)),
+        (*(_section(*each, absent) for each in chapters), *(s for s in queries if s)),
         answer.with_gaps(unseen(now or {})),
         data={chapter.title: [_plain(row) for row in rows] for chapter, rows in chapters},
     )
 
 
-def _section(chapter: Chapter, rows: tuple[tuple[str, str, str], ...]) -> Section:
+def _section(chapter: Chapter, rows: tuple[tuple[str, str, str], ...], absent: str) -> Section:
     text = chapter.question
     if not rows:
-        text += f" {NOT_RECORDED.capitalize()}. To record it next time: {chapter.repair}."
+        text += f" {absent.capitalize()}."
+    if not rows and absent == NOT_RECORDED:
+        text += f" To record it next time: {chapter.repair}."
     return Section(chapter.title, COLUMNS if rows else (), rows, text)
 
 
 def _in_a_line(chapter: Chapter, lineage: Inspected) -> str:
     """The question and its answer as a manager reads them; the section has all of it."""
     told = list(chapter.brief(lineage))
-    return f"{chapter.question} {some(told, '; ') or NOT_RECORDED.capitalize()}."
+    return f"{chapter.question} {some(told, '; ') or lineage.absent.capitalize()}."
 
 
 def _sql(query: Entity) -> Section | None:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ....model import Answer, Entity, Mark, Report, Section, is_arn, role_of, vocabulary
-from ....model.wording import NOT_RECORDED
 from ..called import typed
 from ..recorded import FEATURES_FACT, commit_of, repository_of
 from .difference import Change, Difference, State, changed_columns, diff, differing
@@ -94,7 +93,7 @@ def _told(change: Change, difference: Difference) -> Iterator[tuple[str, str, st
         yield from (("feature dropped", name, "") for name in dropped)
         yield from (("feature added", "", name) for name in added)
     elif change.fact not in _SHOWN_AS_CODE:
-        missing = "not set" if change.fact.startswith(PARAMETER) else NOT_RECORDED
+        missing = "not set" if change.fact.startswith(PARAMETER) else "none"
         name = change.fact.removeprefix(PARAMETER)
         yield (name, change.before or missing, change.after or missing)
 

@@ -18,6 +18,8 @@ from .rules import RULES
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
+_DOUBT = "Not all could be seen: what is said to be missing may be recorded, and more be wrong."
+
 COLUMNS = ("Rule", "Entity", "What is wrong", "What to do")
 
 
@@ -74,7 +76,7 @@ def lint_report(
     seen = answer.with_gaps(unseen(now or {}))
     return Report(
         f"How far {_subject(answer)} can be trusted",
-        (_summary(findings, len(answer.graph)),),
+        (_summary(findings, len(answer.graph)), *([_DOUBT] if answer.obscured else [])),
         tuple(
             _section(s, findings) for s in SEVERITIES if any(s == f.rule.severity for f in findings)
         ),
