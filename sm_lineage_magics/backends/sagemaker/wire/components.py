@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ...model import Arn, Entity
+from ....model import Arn, Entity
 
 Wire = Mapping[str, Any]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 
-from ...model.vocabulary import QUERY
+from ....model.vocabulary import QUERY
 
 _ENCODED = "Base64FeatureStoreQueryString"
 # It cuts the encoded text there; what is left decodes up to the cut.
