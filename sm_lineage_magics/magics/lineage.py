@@ -139,9 +139,14 @@ class LineageMagics(Magics):
             models = %lineage models fg:customers
             %lineage help upstream
         """
+        from ..tracking.cell import around
         from .arguments import read
 
         __tracebackhide__ = True
+        if outer := around(cell or ""):
+            # The empty line keeps the body's lines as the notebook counts them.
+            inner = f"%%lineage {line}\n\n{outer.rest}"
+            return self.shell.run_cell_magic(outer.name, outer.line, inner)
         with one_line_errors():
             command = read(line, cell)
             result = self.session.perform(command, local_ns)

@@ -21,6 +21,7 @@ from ..errors import QuestionError
 # IPython's shell, which is only partly typed; this floor does not import it.
 Shell = Any
 
+_AROUND = ("%%time", "%%capture", "%%prun")
 _OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 _AWAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 
@@ -45,6 +46,26 @@ class Cell:
         return code.co_filename == self.filename and code.co_name == "<module>"
 
 
+@dataclass(frozen=True)
+class Around:
+    """A cell magic that stands first in a body and runs the rest of it: `%%time`, `%%capture`.
+
+    It would run the rest as a text nobody can follow. Put around the tracked cell it times or
+    captures the same, and the cell is seen.
+    """
+
+    name: str
+    line: str
+    rest: str
+
+
+def around(source: str) -> Around | None:
+    """The cell magic that is to go around a tracked body, if one stands there."""
+    head, _, rest = source.lstrip().partition("\n")
+    name, _, line = head.partition(" ")
+    return Around(name[2:], line.strip(), rest) if name in _AROUND else None
+
+
 def cell_of(shell: Shell, source: str) -> Cell:
     """Read a cell magic's body, as IPython reads a cell.
 
@@ -52,8 +73,8 @@ def cell_of(shell: Shell, source: str) -> Cell:
         QuestionError: when it is no Python, or awaits outside of a function, which a magic
             cannot run.
     """
-    # The first line is the magic's.
-    code = "\n" + shell.transform_cell(source)
+    # The first line is the magic's; empty ones after it are taken away by the transformation.
+    code = "\n" + _empty_lines(source) + shell.transform_cell(source)
     filename = shell.compile.cache(code, shell.execution_count, raw_code=source)
     try:
         tree = shell.transform_ast(shell.compile.ast_parse(code, filename=filename))
@@ -82,6 +103,11 @@ def run(cell: Cell, shell: Shell) -> Any:
     value = eval(shell.compile(ast.Expression(last.value), cell.filename, "eval"), shell.user_ns)
     quiet = shell.displayhook.semicolon_at_end_of_expression(cell.source)
     return None if quiet else value
+
+
+def _empty_lines(source: str) -> str:
+    """The line breaks of the empty lines a text begins with."""
+    return "\n" * source[: len(source) - len(source.lstrip())].count("\n")
 
 
 def _awaits(node: ast.AST) -> Iterator[int]:

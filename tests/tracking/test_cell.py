@@ -39,7 +39,7 @@ def test_magics_and_shell_commands_work_inside(shell, capfd):
 
 def test_an_error_is_the_bodys_own_at_its_own_line(shell, capsys):
     """One traceback; the magic's line counts as the first."""
-    result = shell.run_cell("%%lineage track\nx = 1\n\n1 / 0")
+    result = shell.run_cell("%%lineage track\n\nx = 1\n1 / 0")
 
     said = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
     assert isinstance(result.error_in_exec, ZeroDivisionError)
@@ -223,3 +223,18 @@ def test_a_mistake_is_one_line(shell, line):
 def _everything(lineage: Lineage):
     entities = {entity.arn: entity for entity in lineage.ls(limit=None)}
     return entities, set(lineage.backend.associations(entities, "both"))
+
+
+@pytest.mark.parametrize("other", ["%%time", "%%capture shown"])
+def test_time_and_capture_go_on_top_or_beneath(shell, other, capsys):
+    """Either way the cell is seen, and its lines are the notebook's."""
+    body = 'import pandas as pd\npd.read_csv("a.csv").to_csv("copy.csv")'
+    shell.run_cell(f"{other}\n%%lineage track\n{body}")
+    shell.run_cell(f"%%lineage track\n{other}\n{body}")
+
+    above, beneath = (run.plan for run in shell.lineage.tracker.journal.runs())
+    assert "Wall time" in capsys.readouterr().out or "shown" in shell.user_ns
+    assert {link.evidence.partition(":")[0] for link in beneath.links} == {"line 4"}
+    assert [link.association.type for link in beneath.links] == [
+        link.association.type for link in above.links
+    ]

@@ -123,7 +123,7 @@ class Tracker:
 
     def failed(self, title: str, error: BaseException) -> Run:
         """Keep that a cell raised and nothing was recorded of it."""
-        said = f"{type(error).__name__}: {_line(error)}"
+        said = ": ".join(filter(None, (type(error).__name__, _line(error))))
         return self.journal.write(replace(self._run(title, Plan()), status="failed", error=said))
 
     def undo(self, run: Run) -> Run:
