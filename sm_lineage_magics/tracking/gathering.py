@@ -15,6 +15,7 @@ from .clients import Clients
 from .code.scripts import code_of
 from .data.datasets import dataset
 from .data.locations import local_path
+from .entry_points import with_entry_points
 from .facts import Facts, Link, Resource
 from .flow.chains import chains
 from .flow.inside import inside
@@ -41,7 +42,7 @@ def gather(sighting: Sighting, memory: Memory, describe: Describe) -> Facts:
     calls = {call: _entity(resource, known) for call, resource in made.items()}
     found = {call: entity for call, entity in calls.items() if entity is not None}
     facts = _with_scripts(joined(described, chains(replace(sighting, made=found), memory)))
-    facts = inside(facts, memory)
+    facts = inside(with_entry_points(facts, resources), memory)
     memory.know(facts)
     memory.described |= {(r.type, r.name) for r in asked if _is_final(_entity(r, described))}
     return facts
@@ -64,7 +65,7 @@ def gather_values(values: Mapping[str, Any], memory: Memory, describe: Describe)
     facts = describe(asked, Clients(values=values)) if asked else Facts()
     data = tuple(dataset(each.name) for each in found if each.type == "s3")
     facts = joined(facts, Facts(data, gaps=tuple(_unseen_fits(values, found, memory))))
-    facts = inside(facts, memory)
+    facts = inside(with_entry_points(facts, found), memory)
     memory.know(facts)
     return facts
 

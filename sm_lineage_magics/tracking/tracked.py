@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model import Entity, Gap
+from .code.notebook import workplace
 from .code.scripts import code_of, code_of_cell
 from .facts import Facts
 from .gathering import gather
@@ -54,7 +55,7 @@ class Block:
         """The lineage entity of this code, without any secrets written in it."""
         if self.script and self.path is not None:
             return code_of(self.path)
-        return code_of_cell(redact(self.source), self.path)
+        return code_of_cell(redact(self.source), self.path, workplace=workplace())
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,10 @@ def code_of(path: str | Path, home: Home | None = None) -> Entity:
 
 
 def code_of_cell(
-    source: str, notebook: str | Path | None = None, home: Home | None = None
+    source: str,
+    notebook: str | Path | None = None,
+    home: Home | None = None,
+    workplace: str = "",
 ) -> Entity:
     """A notebook's cell, as an artifact of type `Code` that keeps the cell's own source.
 
@@ -49,12 +53,17 @@ def code_of_cell(
         source: the cell's text.
         notebook: where the notebook is on this machine; None when that is not known.
         home: whose ARN it gets; the embedded store's when None.
+        workplace: the ARN of the Studio app or notebook instance it runs on, if it is one.
     """
     digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
     path = Path(notebook).expanduser().absolute() if notebook else None
     place = place_of(path) if path else None
     uri = _uri(place, path) if path else UNKNOWN_NOTEBOOK
-    return _code(uri, digest, digest, place, home, {"Source": source}, f"cell-{digest[:8]}")
+    cell = _code(uri, digest, digest, place, home, {"Source": source}, f"cell-{digest[:8]}")
+    if not workplace:
+        return cell
+    metadata = {**cell.details.get("metadata", {}), "generated_by": workplace}
+    return replace(cell, details={**cell.details, "metadata": metadata})
 
 
 def digest_of(path: Path) -> str:

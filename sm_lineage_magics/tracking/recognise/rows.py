@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ...model import Arn, is_arn
@@ -28,6 +29,25 @@ def by_name(type: str, *paths: str, arns: tuple[str, ...] = ()) -> Recogniser:
 def named(type: str, name: str, arn: str = "", origin: str = "", **known: Any) -> Resource:
     """A resource; what is not known of it is left out."""
     return Resource(type, name, arn, {k: v for k, v in known.items() if v}, origin)
+
+
+def with_script(recogniser: Recogniser, folder: str, script: str) -> Recogniser:
+    """A recogniser that also tells the script on this machine that its job runs.
+
+    Args:
+        recogniser: of the job.
+        folder: where the object keeps the folder of its sources, if it has one.
+        script: where it keeps the entry point, within the folder.
+    """
+
+    def recogniser_of_both(value: Any, origin: str) -> Iterator[Resource]:
+        name, within = text(value, script), text(value, folder)
+        known = {"script": f"{within}/{name}" if within else name} if name else {}
+        yield from (
+            replace(each, known={**each.known, **known}) for each in recogniser(value, origin)
+        )
+
+    return recogniser_of_both
 
 
 def register(rows: dict[str, Recogniser]) -> None:

@@ -8,13 +8,15 @@ from typing import Any
 from ..facts import Resource
 from .peek import entry, items, peek, text
 from .registry import recogniser_of, recognises
-from .rows import by_name, named, register
+from .rows import by_name, named, register, with_script
 
 register(
     {
         # `_current_job_name` is set before the job is made; it is only asked for second.
-        "sagemaker.estimator.EstimatorBase": by_name(
-            "training-job", "latest_training_job.job_name", "_current_job_name"
+        "sagemaker.estimator.EstimatorBase": with_script(
+            by_name("training-job", "latest_training_job.job_name", "_current_job_name"),
+            "source_dir",
+            "entry_point",
         ),
         "sagemaker.estimator._TrainingJob": by_name("training-job", "job_name"),
         "sagemaker.processing.Processor": by_name(

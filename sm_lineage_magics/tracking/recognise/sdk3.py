@@ -12,7 +12,7 @@ from typing import Any
 from ..facts import Resource
 from .peek import text
 from .registry import recognises
-from .rows import by_name, named, register
+from .rows import by_name, named, register, with_script
 from .sdk2 import of_attribute
 
 # Class of `sagemaker.core.resources` → (kind of resource, its name's beginning).
@@ -49,8 +49,12 @@ register(
                 "sagemaker.train.model_trainer.ModelTrainer",
                 "sagemaker.train.base_trainer.BaseTrainer",
             ),
-            by_name(
-                "training-job", "_latest_training_job.training_job_name", "_latest_training_job"
+            with_script(
+                by_name(
+                    "training-job", "_latest_training_job.training_job_name", "_latest_training_job"
+                ),
+                "source_code.source_dir",
+                "source_code.entry_script",
             ),
         ),
         "sagemaker.core.processing.Processor": by_name(

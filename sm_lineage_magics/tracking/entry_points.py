@@ -1,0 +1,51 @@
+"""The script on this machine behind the code a job ran.
+
+The SDK packs an entry point, with the folder it is in, into an archive that it uploads; the job
+tells only of the archive, and the object that started it still knows the script.
+
+>>> job = Resource("training-job", "churn", known={"script": "src/train.py"})
+>>> with_entry_points(facts, [job]).links[-1].evidence
+'train.py is the entry point of churn'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..model import Arn, Association, Entity, is_arn, role_of
+from .code.scripts import code_of
+from .facts import Facts, Link, Resource
+
+
+def with_entry_points(facts: Facts, resources: Iterable[Resource]) -> Facts:
+    """The facts, with the scripts of jobs as what their uploaded code was made from."""
+    for resource in resources:
+        script = Path(resource.known.get("script", ""))
+        if script.is_file():
+            links = tuple(_links(facts, resource, script))
+            facts = facts | Facts((code_of(script),) if links else (), links)
+    return facts
+
+
+def _links(facts: Facts, resource: Resource, script: Path) -> Iterator[Link]:
+    source = code_of(script)
+    for uploaded in _uploaded(facts, resource):
+        edge = Association(source.arn, uploaded.arn, "DerivedFrom")
+        yield Link(edge, f"{script.name} is the entry point of {resource.name}", "recorded")
+
+
+def _uploaded(facts: Facts, resource: Resource) -> Iterator[Entity]:
+    """The code in S3 that a job ran."""
+    entities = {entity.arn: entity for entity in facts.entities}
+    for link in facts.links:
+        code, job = (entities.get(end) for end in link.association.pair)
+        if code and job and _is(job, resource) and role_of(code) == "code":
+            yield from [code] if code.source_uri.startswith("s3://") else []
+
+
+def _is(entity: Entity, resource: Resource) -> bool:
+    if not is_arn(entity.source_uri):
+        return False
+    arn = Arn.parse(entity.source_uri)
+    return (arn.type, arn.name) == (resource.type, resource.name)
