@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..model import Entity
+from ..model import Entity, vocabulary
 from .facts import Facts
 
 REDACTED = "[redacted]"
 
 _SECRET = re.compile(
-    r"(?:^|_)(?:pass(?:words?|wd|phrase|code)?|pwd|secrets?|token|credentials?|creds|auth|bearer"
+    r"(?:^|_)(?:pass(?:words?|wd|phrase|code)?|pwd?|secrets?|token|credentials?|creds|auth|bearer"
     r"|authorization|signature|cookie|jwt|pat|dsn|api_?key|(?:access|private|account|session"
     r"|encryption|signing|shared)_?key(?:_?id)?|conn(?:ection)?_?str(?:ing)?)(?:$|_|\d)"
 )
@@ -32,12 +32,24 @@ _OF_TEXT = re.compile(
 _JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
 
 _STRING = r"""(?:"{3}.*?"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')"""
-# name = "…", name: str = "…", name="…" of a call, "name": "…", ["name"] = "…", ("name", "…")
+# name = "…", name: str = "…", name="…" of a call, "name": "…", ["name"] = "…", ("name", "…"),
+# name := "…", name = ("…" "…"), and SQL's name '…'. All of it is bounded, so that a cell that holds
+# a megabyte of data takes no longer than one of code.
 _ASSIGNED = re.compile(
-    rf"""(?P<name>[A-Za-z_][\w.-]*)
-         (?P<between>\s*(?::\s*[\w.\[\]|\s]+?)?={{1,2}}\s*|["']\s*\]?\s*(?:[:,]|={{1,2}})\s*)
-         (?P<prefix>[rbuf]{{0,2}})(?P<literal>{_STRING})""",
+    rf"""(?<![\w.-])(?P<name>[A-Za-z_][\w.-]{{0,80}})
+         (?P<between>\s{{0,40}}(?::[\w.\[\]|\s]{{0,80}}?)?={{1,2}}\s{{0,40}}(?:\(\s{{0,40}})?
+                    |\\?["']\s{{0,9}}\]?\s{{0,9}}(?:[:,]|={{1,2}})\s{{0,40}}|[ ]{{1,40}})
+         (?P<prefix>[rbuf]{{0,2}})
+         (?P<literal>{_STRING}(?:\s{{0,80}}[rbuf]{{0,2}}{_STRING})*|\\"[^"\n]*\\")""",
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
+)
+_LITERAL = re.compile(_STRING, re.DOTALL)
+# password=…; and token: … in running text; prose has no digit in the word that follows.
+_BARE = re.compile(
+    r"""(?<![\w-])(?P<before>(?P<name>[A-Za-z_][\w-]{0,80})
+            (?:\s{0,9}=\s{0,9}|\s{0,9}:\s{0,9}(?=[^\s,;]{0,200}\d)))
+        (?P<value>[^\s;,&'"<>(){}\[\]=\\]{3,})""",
+    re.VERBOSE,
 )
 # Words of a line that is no Python: %env NAME=value, !tool --name "value".
 _WORD = re.compile(r"""(?P<before>[=\s]+)(?P<word>"[^"]*"|'[^']*'|[^\s=]+)""")
@@ -49,10 +61,12 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=[\"'=])(?![0-9a-fA-F]{40})[A-Za-z0-9/+]{40}(?=[\"'\s]|$)"), ""),
     (re.compile(r"\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hf_|sk-|AIza)[\w-]{16,}"), ""),
     (re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"), ""),
+    (re.compile(r"(?i)(\bidentified\s+by\s+)(?:'[^'\n]*'|\"[^\"\n]*\"|[^\s;]+)"), r"\1"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/-]{12,}=*"), r"\1 "),
-    (re.compile(r"(?P<scheme>\b[a-z][a-z0-9+.-]*://)[^\s/@'\"]+@"), r"\g<scheme>"),
+    (re.compile(r"(?P<scheme>\b[a-z][a-z0-9+.-]{0,30}://)[^\s/@'\"]+@"), r"\g<scheme>"),
 )
-_QUERY = re.compile(r"(?P<url>\bhttps?://[^\s?'\"]+)\?(?P<query>[^\s'\"]*)")
+_QUOTES = ('"""', "'''", '\\"', '"', "'")
+_QUERY = re.compile(r"(?P<url>\bhttps?://[^\s?'\"]{1,4096})\?(?P<query>[^\s'\"]*)")
 _SIGNED = re.compile(r"(?i)(?:x-amz-|signature|awsaccesskeyid|sig=|token|key=|secret|password)")
 
 
@@ -68,7 +82,13 @@ def redact(text: str) -> str:
         text = shape.sub(_replacement(kept), text)
     text = _QUERY.sub(_without_signature, text)
     text = _ASSIGNED.sub(_without_literal, text)
+    text = _LITERAL.sub(lambda literal: _BARE.sub(_without_bare, literal[0]), text)
     return "".join(map(_without_value, text.splitlines(keepends=True)))
+
+
+def redact_prose(text: str) -> str:
+    """Text that is no code (a title, a note, an error) with everything that looks secret out."""
+    return _BARE.sub(_without_bare, redact(text))
 
 
 def without_secrets(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -89,11 +109,16 @@ def _without_signature(match: re.Match[str]) -> str:
 
 
 def _without_literal(match: re.Match[str]) -> str:
-    if not is_secret_name(match["name"].rpartition(".")[2]):
-        return match[0]
-    literal = match["literal"]
-    quote = literal[:3] if literal[:3] in ('"""', "'''") else literal[0]
-    return f"{match['name']}{match['between']}{match['prefix']}{quote}{REDACTED}{quote}"
+    literal, before = match["literal"], f"{match['name']}{match['between']}{match['prefix']}"
+    quote = next(each for each in _QUOTES if literal.startswith(each))
+    if is_secret_name(match["name"].rpartition(".")[2]):
+        return f"{before}{quote}{REDACTED}{quote}"
+    # What is harmless itself may quote what is not: a query, a document.
+    return before + quote + _ASSIGNED.sub(_without_literal, literal[len(quote) :])
+
+
+def _without_bare(match: re.Match[str]) -> str:
+    return f"{match['before']}{REDACTED}" if is_secret_name(match["name"]) else match[0]
 
 
 def _without_value(line: str) -> str:
@@ -116,5 +141,8 @@ def _scrubbed(entity: Entity) -> Entity:
     details = dict(entity.details)
     if parameters := details.get("parameters"):
         details["parameters"] = without_secrets(parameters)
-    properties = {name: redact(value) for name, value in entity.properties.items()}
+    properties = {
+        name: (redact_prose if name == vocabulary.NOTE else redact)(value)
+        for name, value in entity.properties.items()
+    }
     return replace(entity, properties=properties, details=details)

@@ -23,7 +23,7 @@ from .facts import Facts
 from .gathering import gather
 from .named import find_in, with_links, with_note, with_sources, without
 from .recording.tracker import Recording, Tracker
-from .secrets import redact
+from .secrets import redact, redact_prose
 from .watching.block import Watched, watching
 from .watching.events import Anchor
 
@@ -115,7 +115,7 @@ def tracked(
         says: what the person says of it.
         find: the lineage entity of a name, for links to what the code did not touch.
     """
-    outcome = Outcome()
+    outcome, says = Outcome(), replace(says, title=redact_prose(says.title))
     try:
         with watching(block.tree, block.anchor, namespace) as seen:
             yield outcome

@@ -10,6 +10,7 @@ from sm_lineage_magics.tracking.secrets import (
     REDACTED,
     is_secret_name,
     redact,
+    redact_prose,
     scrubbed,
     without_secrets,
 )
@@ -37,6 +38,19 @@ PLANTED = "pL4nted-s3cr3t"
         f'url = "https://b.s3.amazonaws.com/k?X-Amz-Signature={PLANTED}&X-Amz-Date=1"',
         f'headers = {{"Authorization": "Bearer {PLANTED}"}}',
         f'if token == "{PLANTED}": pass',
+        f'if (token := "{PLANTED}"): pass',
+        f'pw = "{PLANTED}"',
+        f'secret = (\n    "{PLANTED}"\n    "{PLANTED}"\n)',
+        f"""run(QueryString="SELECT * FROM t WHERE password = '{PLANTED}'")""",
+        f'note = "password={PLANTED}"',
+        f'connect("host=h port=5432 password={PLANTED} dbname=churn")',
+        f'text = "Server=h;User Id=me;Password={PLANTED};"',
+        f'settings = "password: {PLANTED}1"',
+        f"""sql = "COPY t FROM 's3://b' CREDENTIALS 'aws_secret_access_key={PLANTED}'" """,
+        f"""sql = "CREATE USER me IDENTIFIED BY '{PLANTED}'" """,
+        f"""sql = "ALTER USER me PASSWORD '{PLANTED}'" """,
+        f'body = "{{\\"password\\": \\"{PLANTED}\\"}}"',
+        f"""body = '{{"password": "{PLANTED}"}}'""",
         f"-----BEGIN RSA PRIVATE KEY-----\n{PLANTED}\n-----END RSA PRIVATE KEY-----",
     ],
 )
@@ -72,6 +86,11 @@ def test_a_secret_is_known_by_its_shape(value):
         'params = {"max_tokens": 512, "pad_token": "<pad>", "author": "me"}',
         'requests.get("https://host/data?page=2")',
         "password = getpass()",
+        'password = input("Your password: ")',
+        'print(f"token={token}", "token: the word itself")',
+        'secret = client.get_secret_value(SecretId=name)["SecretString"]',
+        'frame = frame.rename(columns={"a": "b"})',
+        "SELECT c.age, k.fraud FROM customers c JOIN claims k ON c.id = k.id WHERE k.fraud = 1",
         "first, second = 'a', 'b'",
         "%matplotlib inline\n!ls -l data",
     ],
@@ -79,6 +98,28 @@ def test_a_secret_is_known_by_its_shape(value):
 def test_ordinary_code_stays_as_it_is(source):
     """A cell's source is evidence: it is changed only where it must be."""
     assert redact(source) == source
+
+
+def test_prose_loses_secrets_that_no_code_would_hold():
+    """Titles, notes and messages of errors."""
+    said = f"tried password={PLANTED} and token: {PLANTED}1, the password is in the vault"
+
+    assert redact_prose(said) == (
+        f"tried password={REDACTED} and token: {REDACTED}, the password is in the vault"
+    )
+
+
+def test_titles_notes_and_errors_lose_them_too(shell):
+    """In the store, in the journal, and in what is shown."""
+    shell.run_cell(
+        f'%%lineage track "password={PLANTED}" --note "token={PLANTED}"\n'
+        'import pandas as pd\npd.read_csv("a.csv").to_csv("c.csv")'
+    )
+    shell.run_cell(f"%%lineage track\nraise ValueError('password={PLANTED}')")
+
+    runs = shell.lineage.tracker.journal.runs()
+    assert [run.status for run in runs] == ["applied", "failed"]
+    assert PLANTED not in repr((runs, list(shell.lineage.ls(limit=None))))
 
 
 def test_names_tell_secrets():

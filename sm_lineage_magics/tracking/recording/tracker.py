@@ -18,7 +18,7 @@ from ...model import Answer, Association, Entity, Gap, LineageGraph, Plan, Quest
 from ..facts import Facts
 from ..flow.memory import Memory
 from ..gathering import Describe, ask
-from ..secrets import redact, scrubbed
+from ..secrets import redact_prose, scrubbed
 from .journal import Journal, Notes, Run, new_id, now
 from .plan import Existing, differing, effective, facts_of, made_already, plan
 
@@ -67,7 +67,7 @@ class Tracker:
         Raises:
             StoreError, ServiceError: when it cannot be written; the journal then keeps the plan.
         """
-        facts = scrubbed(facts)
+        facts, title = scrubbed(facts), redact_prose(title)
         run = self._run(title, plan(facts, Existing(), title))
         try:
             with self._one_transaction():
@@ -82,7 +82,7 @@ class Tracker:
 
     def preview(self, facts: Facts, title: str = "") -> Recording:
         """What recording these facts would do, without doing it."""
-        made = self.plan(scrubbed(facts), title)
+        made = self.plan(scrubbed(facts), redact_prose(title))
         return Recording(made, self._answer(made, Receipt(), facts.gaps))
 
     def commit(self, run: Run) -> Run:
@@ -93,6 +93,7 @@ class Tracker:
 
     def wait(self, facts: Facts, title: str = "") -> Run:
         """Keep facts in the journal until they are committed."""
+        title = redact_prose(title)
         run = self._run(title, plan(scrubbed(facts), Existing(), title))
         return self.journal.write(replace(run, status="waiting"))
 
@@ -124,7 +125,8 @@ class Tracker:
     def failed(self, title: str, error: BaseException) -> Run:
         """Keep that a cell raised and nothing was recorded of it."""
         said = ": ".join(filter(None, (type(error).__name__, _line(error))))
-        return self.journal.write(replace(self._run(title, Plan()), status="failed", error=said))
+        run = self._run(redact_prose(title), Plan())
+        return self.journal.write(replace(run, status="failed", error=said))
 
     def undo(self, run: Run) -> Run:
         """Take back what a run made, except what others have linked to since.
@@ -224,4 +226,4 @@ def _left(made: Receipt, removed: Receipt) -> Receipt:
 
 
 def _line(error: BaseException) -> str:
-    return redact(str(error)).strip().partition("\n")[0][:300]
+    return redact_prose(str(error)).strip().partition("\n")[0][:300]
