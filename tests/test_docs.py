@@ -1,5 +1,6 @@
 """What the README and the documentation say is true: commands, examples and links."""
 
+import json
 import re
 from pathlib import Path
 
@@ -8,12 +9,14 @@ from IPython.core.interactiveshell import InteractiveShell
 from sybil import Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
+from sm_lineage_magics.magics.arguments import read
 from sm_lineage_magics.magics.command import Viewed, declared
 from sm_lineage_magics.magics.commands import WORDS, command_of
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PAGES = [README, ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *DOCS]
 
 _LINK = re.compile(
@@ -21,6 +24,8 @@ _LINK = re.compile(
     r"|src=\"([^\":]+)\""  # <img src="target">
 )
 _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+# A line of notebook code, in a block, in running text, or in a notebook.
+_TYPED = re.compile(r"(?:^|`|>>> |= )(%%?)lineage ([^`\n]+)", re.MULTILINE)
 
 
 def name_of(path):
@@ -69,6 +74,31 @@ def anchors_of(page):
     """As GitHub makes them of headings: lower case, words joined by hyphens."""
     headings = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", each).strip().lower().replace(" ", "-") for each in headings}
+
+
+def typed(path):
+    """The lines of `%lineage` a page or notebook has, but for bare words and alternatives."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".ipynb":
+        text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+    return [
+        (line.partition("  #")[0], "" if percent == "%%" else None)
+        for percent, line in _TYPED.findall(text)
+        if " " in line.strip() and not re.search(r"^…|on\|off|grocery\|fraud", line)
+    ]
+
+
+# Written from what was typed, between lines that only look like it.
+EXAMPLES = ROOT / "docs" / "reference" / "examples.md"
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in (*PAGES, *NOTEBOOKS) if page != EXAMPLES], ids=name_of
+)
+def test_every_line_can_be_typed(page):
+    """No command, option or choice is written down that there is not."""
+    for line, cell in typed(page):
+        read(line, cell)
 
 
 def in_shell(example):
