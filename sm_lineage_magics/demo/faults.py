@@ -123,8 +123,10 @@ def _data_without_origin(graph: LineageGraph) -> LineageGraph:
 def _no_commit(graph: LineageGraph) -> LineageGraph:
     """A script that is in no repository."""
     (training,) = graph.upstream_of([_named(graph, "model:reorder-v1").arn])
+    uri = SHOP.s3("grocery/code/reorder_evaluation.py")
     script = code(SHOP, "reorder_evaluation.py", "", BEN)
-    return graph | flow(graph.entities[training], [replace(script, details={})])
+    bare = replace(script, arn=SHOP.home.artifact(uri), source_uri=uri, details={})
+    return graph | flow(graph.entities[training], [bare])
 
 
 def _dirty_commit(graph: LineageGraph) -> LineageGraph:

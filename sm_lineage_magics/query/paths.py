@@ -18,6 +18,13 @@ Path = tuple[Association, ...]
 MOST_STEPS = 24
 
 
+# Bounds of what is told of the paths between two entities: how many, how much longer than the
+# shortest, and how many beginnings are looked at to find them.
+MOST_PATHS = 100
+LONGER = 6
+MOST_LOOKS = 100_000
+
+
 def between(graph: LineageGraph, source: str, destination: str) -> LineageGraph:
     """What lies on any way from `source` to `destination`, ends included."""
     down = graph.distances([source], "downstream")
@@ -25,15 +32,25 @@ def between(graph: LineageGraph, source: str, destination: str) -> LineageGraph:
     return graph.induced(arn for arn in down if arn in up)
 
 
-def shortest_paths(graph: LineageGraph, source: str, destination: str) -> tuple[Path, ...]:
-    """Every path from `source` to `destination` that is as short as the shortest.
+@dataclass(frozen=True)
+class Paths:
+    """Paths found, and why there may be more; nothing where these are all."""
 
-    Empty when there is none, and when source and destination are the same.
+    found: tuple[Path, ...] = ()
+    cut: str = ""
+
+
+def shortest_paths(
+    graph: LineageGraph, source: str, destination: str, *, max_paths: int = MOST_PATHS
+) -> Paths:
+    """The paths from `source` to `destination` that are as short as the shortest.
+
+    None when nothing leads there, and when source and destination are the same.
     """
     away = graph.distances([destination], "upstream")
     if source == destination or source not in away:
-        return ()
-    return tuple(_descending(graph, source, away))
+        return Paths()
+    return _first(max_paths, _descending(graph, source, away))
 
 
 def simple_paths(
@@ -41,24 +58,45 @@ def simple_paths(
     source: str,
     destination: str,
     *,
-    max_length: int = 12,
-    max_paths: int = 100,
-) -> tuple[Path, ...]:
+    longer: int = LONGER,
+    max_paths: int = MOST_PATHS,
+    max_looks: int = MOST_LOOKS,
+) -> Paths:
     """Paths that visit nothing twice, shortest first, within the bounds given.
 
     Args:
         graph: where to look.
         source: ARN to start from.
         destination: ARN to arrive at.
-        max_length: associations a path may have.
+        longer: associations a path may have more than the shortest.
         max_paths: how many to return at most.
+        max_looks: how many beginnings of paths to look at; of a knot there are more than atoms.
     """
     away = graph.distances([destination], "upstream")
-    found: list[Path] = []
-    for length in range(1, max_length + 1):
-        exactly = _of_length(graph, source, destination, length, away)
-        found.extend(islice(exactly, max_paths - len(found)))
-    return tuple(found)
+    if source == destination or source not in away:
+        return Paths()
+    longest = away[source] + longer
+    looks = (
+        path
+        for length in range(away[source], longest + 1)
+        for path in _of_length(graph, source, destination, length, away)
+    )
+    told = _first(max_paths, filter(None, islice(looks, max_looks)))
+    if told.cut:
+        return told
+    if any(True for _ in looks):
+        return Paths(told.found, "There are too many ways between them to look at each.")
+    return told if len(graph) <= longest + 1 else _no_longer(told, longest)
+
+
+def _first(number: int, paths: Iterable[Path]) -> Paths:
+    found = tuple(islice(paths, number + 1))
+    cut = f"There are more; the first {number:,} are told." if len(found) > number else ""
+    return Paths(found[:number], cut)
+
+
+def _no_longer(told: Paths, longest: int) -> Paths:
+    return Paths(told.found, f"Paths of more than {longest} steps are not looked for.")
 
 
 @dataclass(frozen=True)
@@ -126,15 +164,18 @@ def _nearer(graph: LineageGraph, arn: str, away: dict[str, int]) -> Iterator[Ass
 
 def _of_length(
     graph: LineageGraph, source: str, destination: str, length: int, away: dict[str, int]
-) -> Iterator[Path]:
-    """Simple paths of exactly `length`; branches that cannot arrive in time are cut."""
+) -> Iterator[Path | None]:
+    """Simple paths of exactly `length`, and None for each beginning of one that was looked at.
+
+    Branches that cannot arrive in time are cut.
+    """
     stack: list[tuple[str, Path]] = [(source, ())]
     while stack:
         arn, path = stack.pop()
-        if arn == destination and path:
-            if len(path) == length:
-                yield path
+        if arn == destination:
+            yield path if len(path) == length else None
             continue
+        yield None
         seen = {source, *(edge.destination for edge in path)}
         stack.extend(
             (edge.destination, (*path, edge))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -47,7 +47,8 @@ class Demo(Viewed):
     def run(self, session: Session) -> Answer:
         made = self._made()
         receipt = session.lineage.load(made.graph, f"demo {self.business}")
-        session.say(_brought_in(made, len(receipt.created)))
+        lines = _lines(made.questions) if self.faults is None else ["lint"]
+        session.say(_brought_in(made, len(receipt.created), lines))
         if self.tables:
             written = made.save(self.tables)
             session.say(f"Wrote {', '.join(map(str, written))}.")
@@ -101,11 +102,10 @@ class Doctor(Command):
         return examined(session)
 
 
-def _brought_in(made: demo.Demo, new: int) -> str:
+def _brought_in(made: demo.Demo, new: int, lines: Iterable[str]) -> str:
     return (
         f"The {made.name} demo: {counted(len(made.graph), 'entity', 'entities')}, "
-        f"{new:,} of them new. Try\n"
-        + "\n".join(f"  %lineage {line}" for line in _lines(made.questions))
+        f"{new:,} of them new. Try\n" + "\n".join(f"  %lineage {line}" for line in lines)
     )
 
 

@@ -58,6 +58,11 @@ class Inspected:
         # Filled by `fed_by`: several rules ask for the same walk of a whole store.
         return {}
 
+    def degree(self, entity: Entity) -> int:
+        """How many associations are at it."""
+        graph = self.graph
+        return len(graph.incoming.get(entity.arn, ())) + len(graph.outgoing.get(entity.arn, ()))
+
     def upstream(self, entity: Entity) -> Iterator[Entity]:
         """What contributed to it directly."""
         arns = self.graph.upstream_of([entity.arn])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from ...model import Answer, Association, Report, Section
+from ...model import Answer, Association, Gap, Report, Section
 from ...model.serial import time_to_text
 from ...model.wording import NOT_RECORDED, NOT_SEEN, counted, minute
 from ..paths import Path, shortest_paths, simple_paths
@@ -50,7 +50,8 @@ def path_report(
     """
     source, destination = answer.focus
     find = simple_paths if all_paths else shortest_paths
-    paths = find(answer.graph, source, destination)
+    told = find(answer.graph, source, destination)
+    paths = told.found
     known = drawn or {}
     met = {arn for path in paths for edge in path for arn in edge.pair} | {*answer.focus}
     names = told_apart(e for arn in met if (e := answer.graph.entities.get(arn)))
@@ -64,7 +65,7 @@ def path_report(
         f"How {ends[0]} leads to {ends[1]}",
         (_summary(paths, ends, obscured=answer.obscured),),
         tuple(_section(rows(path), number) for number, path in enumerate(paths, 1)),
-        answer,
+        answer.with_gaps([Gap("truncated", "paths", told.cut)] if told.cut else ()),
         {arn: "path" for path in paths for edge in path for arn in edge.pair},
         {"paths": [[_plain(edge, known) for edge in path] for path in paths]},
     )

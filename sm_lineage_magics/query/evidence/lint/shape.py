@@ -25,12 +25,13 @@ def cycle(lineage: Inspected) -> Broken:
 
 
 def twin_feature_group(lineage: Inspected) -> Broken:
-    """Feature groups with more than one artifact; the first one stays."""
+    """Feature groups with more than one artifact: all but the one that is linked most."""
     groups: dict[str, list[Entity]] = defaultdict(list)
     for group in lineage.of("feature-group"):
         if group.kind == "Artifact":
             names = (name.removeprefix("fg-") for name in aliases(group))
             groups[min(names, default=group.arn)].append(group)
     for name, twins in groups.items():
-        for twin in twins[1:]:
+        # The one that most is at stays: less has to be linked anew.
+        for twin in sorted(twins, key=lineage.degree, reverse=True)[1:]:
             yield twin, f"The feature group {name} has {len(twins)} artifacts; lineage is split."
