@@ -133,7 +133,7 @@ class Formatters:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.explorers = Explorers(session)
-        self._hushed: tuple[int, int] | None = None
+        self._hushed: tuple[Any, int] = (None, 0)
 
     def register(self) -> None:
         """Show answers, reports and pages by our own formatters from now on."""
@@ -152,7 +152,8 @@ class Formatters:
 
     def hush(self, result: Any) -> None:
         """Do not show this result as the outcome of the cell that is running."""
-        self._hushed = (id(result), self.session.shell.execution_count)
+        # Held, for the identity of what is gone is soon another's.
+        self._hushed = (result, self.session.shell.execution_count)
 
     @property
     def _shown(self) -> dict[tuple[str, str], Callable[..., Bundle]]:
@@ -165,7 +166,8 @@ class Formatters:
         return formatter
 
     def _stay_silent(self, result: Any) -> None:
-        if self._hushed != (id(result), self.session.shell.execution_count):
+        hushed, number = self._hushed
+        if result is not hushed or number != self.session.shell.execution_count:
             # IPython's way for an object to say: show me by the other formatters.
             raise NotImplementedError
 
