@@ -45,10 +45,11 @@ class Pulled:
 
 
 def pull(account: SageMakerBackend, mirror: LocalBackend, since: datetime | None = None) -> Pulled:
-    """Bring what was made since the last pull, or since a moment, into the mirror.
+    """Bring what was made or changed since the last pull, or since a moment, into the mirror.
 
-    Each page is kept as it comes, and what is here unchanged is not asked for again: a pull that
-    was stopped goes on where it was. ARNs stay the account's own.
+    The lists of entities are read whole, since the service has none by time of change. Each page
+    is kept as it comes, and what is here unchanged is not asked for again: a pull that was stopped
+    goes on where it was. ARNs stay the account's own; what was deleted there stays here.
 
     Raises:
         ServiceError: when the service refuses; what came before is kept.
@@ -56,7 +57,7 @@ def pull(account: SageMakerBackend, mirror: LocalBackend, since: datetime | None
     begun = datetime.now(timezone.utc)
     after = since or last_pulled(account, mirror)
     entities = unchanged = 0
-    for page in _paged(account.listed(after)):
+    for page in _paged(each for each in account.listed() if _touched(each, since)):
         changed = _changed(mirror, page)
         mirror.store.put(account.get([entity.arn for entity in changed]).values())
         entities, unchanged = entities + len(changed), unchanged + len(page) - len(changed)
@@ -81,6 +82,11 @@ def plan_push(local: LocalBackend, account: SageMakerBackend) -> Plan:
     edges = (edge for edge in local.associations(arns, "downstream") if edge.destination in arns)
     graph = LineageGraph.of(own, edges)
     return Plan.of(graph, account.existing(own), f"push to {account.name}")
+
+
+def _touched(entity: Entity, since: datetime | None) -> bool:
+    touched = entity.modified or entity.created
+    return since is None or touched is None or touched >= since
 
 
 def _changed(mirror: LocalBackend, page: list[Entity]) -> list[Entity]:

@@ -1,13 +1,17 @@
 """An account pulled to this machine, stopped and gone on with, and this machine pushed."""
 
+from datetime import datetime, timezone
+
 import pytest
 
 from sm_lineage_magics import demo, emulator
 from sm_lineage_magics.backends.local import LocalBackend
 from sm_lineage_magics.backends.sagemaker import SageMakerBackend
 from sm_lineage_magics.errors import AccessDenied
-from sm_lineage_magics.model import Plan
+from sm_lineage_magics.model import Entity, Home, LineageGraph, Plan
 from sm_lineage_magics.tracking.mirror import Pulled, last_pulled, plan_push, pull
+
+HOME = Home()
 
 
 @pytest.fixture
@@ -52,6 +56,27 @@ def test_a_second_pull_asks_for_nothing_again(local, account, shop):
     pull(account, local)
 
     assert pull(account, local) == Pulled(0, 0, len(receipt.created))
+
+
+def touched(account, arn):
+    """Change a property of an artifact, as anybody may."""
+    account.service.call("UpdateArtifact", ArtifactArn=arn, Properties={"rows": "20"})
+
+
+@pytest.mark.parametrize("explicitly", [False, True])
+def test_what_was_changed_since_is_brought_too(local, account, explicitly):
+    old, other = (HOME.artifact(f"s3://b/{name}") for name in ("old", "other"))
+    for arn, name in ((old, "old"), (other, "other")):
+        entity = Entity(arn, "Artifact", "DataSet", name, f"s3://b/{name}", {"rows": "10"})
+        account.apply(Plan.of(LineageGraph.of([entity])))
+    pull(account, local)
+    before = datetime.now(timezone.utc)
+    [kept] = account.existing([Entity(old, "Artifact", source_uri="s3://b/old")]).values()
+    touched(account, kept.arn)
+
+    pulled = pull(account, local, before if explicitly else None)
+    assert pulled == Pulled(1, 0, 0 if explicitly else 1)
+    assert local.get([kept.arn])[kept.arn].properties == {"rows": "20"}
 
 
 def test_a_pull_that_was_stopped_goes_on_where_it_was(local, shop):

@@ -231,9 +231,9 @@ class SageMakerBackend:
         with self.service.asking():
             return Removing(self.service, self.memory).delete(arns)
 
-    def listed(self, since: datetime | None = None) -> Iterator[Entity]:
-        """Everything made since a moment, newest first, as lists tell it: without properties."""
-        return listing.everything(self.service, EntityFilter(created_after=since))
+    def listed(self) -> Iterator[Entity]:
+        """Everything there is, newest first, as lists tell it: without properties."""
+        return listing.everything(self.service)
 
     def linked(self, since: datetime | None = None) -> Iterator[Association]:
         """Every association made since a moment, newest first."""

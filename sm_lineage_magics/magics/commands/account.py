@@ -28,7 +28,9 @@ class Pull(Command):
     }
     examples: ClassVar[tuple[str, ...]] = ("pull", "pull --since 2026-01-01")
 
-    since: datetime | None = option("--since", metavar="DATE", type=date, help="made since then")
+    since: datetime | None = option(
+        "--since", metavar="DATE", type=date, help="made or changed since then"
+    )
 
     def run(self, session: Session) -> None:
         from ...tracking.mirror import pull
