@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakSet
 
 from ..backends.local import Store
-from ..backends.sagemaker.places import remembered_apart
+from ..backends.places import remembered_apart
 from .automatic import Recorder
 from .clients import ACCOUNT, REGION, serve
 from .faults import Faults

@@ -28,6 +28,7 @@ from ...model import (
     reference_of,
 )
 from ..local import Store
+from ..places import memory_file
 from . import edges, listing
 from .checkup import Check, checked
 from .client import Connection, client_of, home_of, home_seen, s3_of
@@ -36,7 +37,6 @@ from .existing import Existing
 from .finding import Finding
 from .memory import Memory
 from .observing import observed
-from .places import memory_file
 from .quota import Use, usage
 from .removing import Removing
 from .resolve import Resolve

@@ -196,7 +196,7 @@ def _stored(entity: Entity, receipt: Receipt) -> Entity:
 
 def _notes_beside(backend: Backend) -> Notes:
     from ...backends.local import Store
-    from ...backends.sagemaker.places import journal_file
+    from ...backends.places import journal_file
 
     store = getattr(backend, "store", None)
     return store if isinstance(store, Store) else Store.open(journal_file())

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ...model import Home
+from ..model import Home
 
 _APART: list[Path] = []
 
