@@ -36,7 +36,7 @@ _STRING = r"""(?:"{3}.*?"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'
 # name := "…", name = ("…" "…"), and SQL's name '…'. All of it is bounded, so that a cell that holds
 # a megabyte of data takes no longer than one of code.
 _ASSIGNED = re.compile(
-    rf"""(?<![\w.-])(?P<name>[A-Za-z_][\w.-]{{0,80}})
+    rf"""(?<![\w.])(?P<name>[A-Za-z_][\w.-]{{0,80}})
          (?P<between>\s{{0,40}}(?::[\w.\[\]|\s]{{0,80}}?)?={{1,2}}\s{{0,40}}(?:\(\s{{0,40}})?
                     |\\?["']\s{{0,9}}\]?\s{{0,9}}(?:[:,]|={{1,2}})\s{{0,40}}|[ ]{{1,40}})
          (?P<prefix>[rbuf]{{0,2}})
@@ -46,7 +46,7 @@ _ASSIGNED = re.compile(
 _LITERAL = re.compile(_STRING, re.DOTALL)
 # password=…; and token: … in running text; prose has no digit in the word that follows.
 _BARE = re.compile(
-    r"""(?<![\w-])(?P<before>(?P<name>[A-Za-z_][\w-]{0,80})
+    r"""(?<!\w)(?P<before>(?P<name>[A-Za-z_][\w-]{0,80})
             (?:\s{0,9}=\s{0,9}|\s{0,9}:\s{0,9}(?=[^\s,;]{0,200}\d)))
         (?P<value>[^\s;,&'"<>(){}\[\]=\\]{3,})""",
     re.VERBOSE,
@@ -81,7 +81,7 @@ def redact(text: str) -> str:
     for shape, kept in _SHAPES:
         text = shape.sub(_replacement(kept), text)
     text = _QUERY.sub(_without_signature, text)
-    text = _ASSIGNED.sub(_without_literal, text)
+    text = _without_literals(text)
     text = _LITERAL.sub(lambda literal: _BARE.sub(_without_bare, literal[0]), text)
     return "".join(map(_without_value, text.splitlines(keepends=True)))
 
@@ -108,13 +108,19 @@ def _without_signature(match: re.Match[str]) -> str:
     return match["url"] if _SIGNED.search(match["query"]) else match[0]
 
 
-def _without_literal(match: re.Match[str]) -> str:
-    literal, before = match["literal"], f"{match['name']}{match['between']}{match['prefix']}"
-    quote = next(each for each in _QUOTES if literal.startswith(each))
-    if is_secret_name(match["name"].rpartition(".")[2]):
-        return f"{before}{quote}{REDACTED}{quote}"
-    # What is harmless itself may quote what is not: a query, a document.
-    return before + quote + _ASSIGNED.sub(_without_literal, literal[len(quote) :])
+def _without_literals(text: str) -> str:
+    """The text without the literals of names that look secret."""
+    parts, at = list[str](), 0
+    while match := _ASSIGNED.search(text, at):
+        secret = is_secret_name(match["name"].rpartition(".")[2])
+        # What a harmless name is given may itself quote what is not: a query, a command's options.
+        end = match.start("literal") if secret else match.end("name")
+        parts.append(text[at:end])
+        at = match.end() if secret else end
+        if secret:
+            quote = next(each for each in _QUOTES if match["literal"].startswith(each))
+            parts.append(f"{quote}{REDACTED}{quote}")
+    return "".join(parts) + text[at:]
 
 
 def _without_bare(match: re.Match[str]) -> str:

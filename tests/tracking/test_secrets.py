@@ -40,6 +40,8 @@ PLANTED = "pL4nted-s3cr3t"
         f'if token == "{PLANTED}": pass',
         f'if (token := "{PLANTED}"): pass',
         f'pw = "{PLANTED}"',
+        f'run(["tool", "--password", "{PLANTED}"])',
+        f'run("tool --api-key={PLANTED}")',
         f'secret = (\n    "{PLANTED}"\n    "{PLANTED}"\n)',
         f"""run(QueryString="SELECT * FROM t WHERE password = '{PLANTED}'")""",
         f'note = "password={PLANTED}"',
