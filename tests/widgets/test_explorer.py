@@ -1,8 +1,11 @@
 """The explorer, driven as its buttons drive it, without a browser."""
 
+import threading
+
 import pytest
 from ipywidgets.widgets.widget import _instances
 from sm_lineage_widgets.explorer import Explorer
+from traitlets import TraitError
 
 from sm_lineage_magics import Lineage, demo
 from sm_lineage_magics.errors import Throttled
@@ -35,7 +38,7 @@ def expanding(lineage):
 
 
 def labelled(explorer, text):
-    (button,) = (w for w in explorer._actions.row.children if w.description == text)
+    (button,) = (w for w in explorer._details._actions.row.children if w.description == text)
     return button
 
 
@@ -80,7 +83,7 @@ def test_an_error_while_expanding_is_told_in_the_panel(explore, lineage):
     explorer.expand(explorer.visible[-1], "upstream")
     settle(explorer)
 
-    assert "refused QueryLineage" in explorer._panel.value
+    assert "refused QueryLineage" in explorer._details._panel.value
 
 
 def test_the_selection_can_be_observed_and_set(explore, lineage):
@@ -100,7 +103,7 @@ def test_what_was_clicked_can_be_repeated_as_a_line(explore, lineage):
 
     explorer._clicked(lineage.entity("model:fraud-mitigated").arn)
 
-    assert ">%lineage upstream model:fraud-mitigated<" in explorer._lines.value
+    assert ">%lineage upstream model:fraud-mitigated<" in explorer._details._lines.value
 
 
 def test_an_empty_answer_is_drawn_as_nothing(explore):
@@ -158,7 +161,7 @@ def test_strange_answers_are_drawn_whole(explore, parts):
 
     assert set(explorer.visible) == set(graph.entities)
     explorer.selected = explorer.visible[-1]
-    assert "<img" not in explorer._panel.value
+    assert "<img" not in explorer._details._panel.value
 
 
 @pytest.mark.parametrize("children", [5_000, 10_000])
@@ -188,9 +191,9 @@ def test_hovering_tells_the_whole_name(explore, lineage):
     model = lineage.entity("model:fraud-mitigated").arn
 
     explorer._hovered(model)
-    assert "fraud-mitigated" in explorer._status.value
+    assert "fraud-mitigated" in explorer._details._status.value
     explorer._left(model)
-    assert "fraud-mitigated" not in explorer._status.value
+    assert "fraud-mitigated" not in explorer._details._status.value
 
 
 def test_features_are_drawn_on_demand_and_put_away_again(explore, lineage):
@@ -203,8 +206,59 @@ def test_features_are_drawn_on_demand_and_put_away_again(explore, lineage):
     explorer._clicked(features[1])
 
     assert len(features) == 19
-    assert "Feature group" in explorer._panel.value
-    assert explorer._lines.value.count("%lineage impact fg:customers.") == 1
+    assert "Feature group" in explorer._details._panel.value
+    assert explorer._details._lines.value.count("%lineage impact fg:customers.") == 1
     assert explorer.visible == before
     labelled(explorer, "hide features").click()
     assert explorer._picture.features == ()
+
+
+def test_only_what_is_there_can_be_selected(explore, lineage):
+    explorer = explore(lineage.upstream("endpoint:fraud"))
+
+    with pytest.raises(TraitError, match=r"'nonsense' is not in this answer"):
+        explorer.selected = "nonsense"
+    assert explorer.selected is None
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(explore, lineage, tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    explorer = explore(lineage.upstream("endpoint:fraud"))
+
+    explorer._save("SVG")
+
+    assert "could not be written" in explorer._details._panel.value
+
+
+def test_what_was_asked_twice_is_asked_once(explore, lineage):
+    asked = []
+    hold = threading.Event()
+
+    def slow(arn, way):
+        asked.append((arn, way))
+        hold.wait(10)
+        return lineage.backend.traverse([arn], way, max_depth=1)
+
+    explorer = explore(lineage.upstream("endpoint:fraud", depth=1), slow)
+    arn = explorer.visible[-1]
+    explorer.expand(arn, "upstream")
+    explorer.expand(arn, "upstream")
+    assert "looking upstream of" in explorer._details._status.value
+    hold.set()
+    settle(explorer)
+
+    assert asked == [(arn, "upstream")]
+    assert explorer._details._status.value == ""
+
+
+def test_a_view_that_is_closed_forgets_what_it_waits_for(lineage):
+    hold = threading.Event()
+    explorer = Explorer(lineage.upstream("endpoint:fraud"), lambda *_: hold.wait(10))
+    explorer.expand(explorer.visible[-1], "upstream")
+
+    explorer.close()
+    hold.set()
+    explorer._asking._thread.shutdown(wait=True)

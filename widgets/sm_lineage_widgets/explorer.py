@@ -20,14 +20,13 @@ from sm_lineage_magics.views.picture import Drawing, Node, Picture, Stub, pictur
 from sm_lineage_magics.views.picture.features import Feature
 from sm_lineage_magics.views.picture.grouping import CAP, Group
 
-from . import panel
-from .actions import MORE, Actions, on_entity, on_feature, on_group
+from .actions import MORE
 from .asking import Asking, Expand
 from .canvas import Canvas
 from .controls import DEPTHS, DIRECTIONS, Controls
+from .details import Details
 from .elements import Light
 from .release import release_all
-from .repeating import line_of_feature, lines_of
 from .saving import png_script, save
 from .state import State
 from .style import page_style
@@ -72,17 +71,13 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         self._asking = Asking(expand, self._arrived, self._failed) if expand else None
         self._controls = controls = Controls()
         self._canvas = Canvas(controls, height or _fitting(self._picture), self._events())
-        self._actions = Actions(controls)
-        self._status = controls.text("lineage-status")
-        self._panel = controls.text("lineage-details", value=panel.nothing_selected(answer))
-        self._lines = controls.text("lineage-lines", value=panel.repeated(lines_of(self._state)))
+        self._details = Details(controls, self, answer)
         self._script: Any = None
         self._show()
         style = controls.text("lineage-style", value=page_style())
         # Details beneath, not beside: cytoscape does not notice when its width changes.
-        beneath = (self._status, self._actions.row, self._panel, self._lines)
         super().__init__(
-            [style, self._toolbar(), self._legend(), self._canvas.box, *beneath],
+            [style, self._toolbar(), self._legend(), self._canvas.box, *self._details.widgets],
             layout=controls.layout,
             _dom_classes=("lineage-explorer",),
         )
@@ -129,7 +124,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         """Give every widget of the view back to ipywidgets."""
         if self._asking is not None:
             self._asking.close()
-        release_all((*self.children, *self._actions.widgets))
+        release_all((*self.children, *self._details.held))
         super().close()
 
     def _toolbar(self) -> Any:
@@ -189,7 +184,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         self._light(state.lit)
         self.visible = tuple(state.visible.entities)
         self.selected = state.selected
-        self._tell()
+        self._details.tell(state, asks=self._asking is not None)
 
     def _light(self, way: frozenset[str], chosen: str | None = None) -> None:
         """Draw with a way lit, the features along it as well."""
@@ -197,6 +192,15 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         lit = way | {each.id for each in features}
         light = Light(lit, self._state.hits, chosen or self._state.selected)
         self._canvas.draw(self._picture, light)
+
+    @traitlets.validate("selected")
+    def _known(self, proposal: Any) -> str | None:
+        arn: str | None = proposal["value"]
+        if arn is not None and arn not in self.answer.graph:
+            raise traitlets.TraitError(
+                f"{arn!r} is not in this answer. Expected an ARN of explorer.visible, or None."
+            )
+        return arn
 
     @traitlets.observe("selected")
     def _selected_from_outside(self, change: Any) -> None:
@@ -216,12 +220,18 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
             self._beyond(id)
 
     def _beyond(self, stub: str) -> None:
-        """Ask for what a stub stands for, at every entity it hangs on."""
+        """Ask for what a stub stands for, at every entity it hangs on; groups are opened first."""
         for edge in self._picture.edges:
             if edge.source == stub:
-                self.expand(edge.destination, "upstream")
+                self._ask_or_open(edge.destination, "upstream")
             elif edge.destination == stub:
-                self.expand(edge.source, "downstream")
+                self._ask_or_open(edge.source, "downstream")
+
+    def _ask_or_open(self, id: str, way: Direction) -> None:
+        if id in self.answer.graph:
+            self.expand(id, way)
+        else:
+            self._clicked(id)
 
     def _hovered(self, id: str) -> None:
         self._say(self._title(id))
@@ -240,37 +250,16 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
             self._light(self._state.lit)
 
     def _say(self, text: str = "") -> None:
-        """One line beneath the canvas: these words, or else what is being waited for."""
-        waiting = self._asking.waiting if self._asking else []
-        if text or not waiting:
-            self._status.value = panel.done(text)
-        else:
-            arn, way = waiting[0]
-            name = self.answer.graph.entities[arn].label
-            self._status.value = panel.working(f"looking {way} of {name}")
-
-    def _tell(self) -> None:
-        state = self._state
-        entity = state.answer.graph.entities.get(state.selected or "")
-        self._lines.value = panel.repeated(lines_of(state))
-        if entity is None:
-            self._panel.value = panel.nothing_selected(state.answer)
-            self._actions.offer()
-        else:
-            self._panel.value = panel.entity_panel(entity, state.answer.graph)
-            self._actions.offer(*on_entity(self, entity.arn, state, asks=self._asking is not None))
+        waiting = self._asking.waiting if self._asking else ()
+        self._details.say(text, waiting, self.answer.graph)
 
     def _tell_group(self, group: Group) -> None:
-        self._panel.value = panel.group_panel(group, self.answer.graph)
-        self._actions.offer(*on_group(self, group))
+        self._details.tell_group(group, self.answer.graph)
         self._light(self._state.lit, group.id)
 
     def _tell_feature(self, feature: Feature) -> None:
-        self._panel.value = panel.feature_panel(feature, self.answer.graph)
-        self._actions.offer(*on_feature(self, feature, self._state))
+        self._details.tell_feature(feature, self._state)
         self._light(self._state.lit, feature.id)
-        if len(feature.names) == 1:
-            self._lines.value = panel.repeated([line_of_feature(feature)])
 
     def _arrived(self, arn: str, way: Direction, more: Answer) -> None:
         self._say()
@@ -278,7 +267,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
 
     def _failed(self, why: str) -> None:
         self._say()
-        self._panel.value = panel.problem(why)
+        self._details.fail(why)
 
     def _step(self, step: int) -> None:
         self._changed(self._state.next_hit(step))
@@ -293,8 +282,12 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         if format == "PNG":
             self._run(png_script(self._canvas.css_class))
             return
-        path = save(self.answer, self._shown, self._drawing, format)
-        self._say(f"written to {path}")
+        try:
+            path = save(self.answer, self._shown, self._drawing, format)
+        except OSError as error:
+            self._failed(f"The picture could not be written: {error}")
+        else:
+            self._say(f"written to {path}")
 
     def _run(self, script: str) -> None:
         """Have the browser run a script of ours: only a view of an output does."""
