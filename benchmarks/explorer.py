@@ -74,7 +74,9 @@ PAINTED = """([css, nodes]) => {
     const now = cy ? JSON.stringify([cy.zoom(), cy.pan(), cy.elements().length,
         cy.nodes().slice(-3).map(each => each.position())]) : '';
     const seen = window.seen ?? {};
-    if (!cy || cy.nodes().length < nodes || now !== seen.now) {
+    const images = cy ? Object.values(cy.renderer().imageCache ?? {}) : [];
+    const loading = images.some(each => !each.image.complete);
+    if (!cy || loading || cy.nodes().length < nodes || now !== seen.now) {
         window.seen = {now, at: performance.timeOrigin + performance.now(), frames: 0};
         return false;
     }

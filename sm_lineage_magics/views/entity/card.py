@@ -8,6 +8,8 @@ Facts stand in two columns, code and SQL are folded away; every word from outsid
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...model import Answer, Entity, LineageGraph, Section, columns_of, role_of, vocabulary
@@ -25,6 +27,9 @@ from .details import FACTS, details
 # Told by the card's head, or by its list of features.
 _TOLD = ("Name", "Role", "ARN", vocabulary.FEATURES, vocabulary.COLUMNS)
 
+# A moment in UTC, as the service and Python write it.
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d):\d\d(?:\.\d+)?(?:\+00:00|Z)")
+
 # The colour of rules and soft text is the page's own, thinned: right on any ground.
 STYLE = (
     ".lineage-card{font:12px/1.45 system-ui,sans-serif;overflow-wrap:anywhere;max-width:1100px}"
@@ -33,13 +38,13 @@ STYLE = (
     "margin-right:.5em}"
     ".lineage-card .arn{font:11px ui-monospace,monospace;user-select:all;opacity:.8}"
     ".lineage-card h4{font-size:12px;font-weight:600;margin:.8em 0 .2em}"
-    ".lineage-card dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(330px,1fr));"
-    "gap:0 24px;margin:.5em 0}"
+    ".lineage-card dl{display:grid;gap:0 24px;margin:.5em 0;"
+    "grid-template-columns:repeat(auto-fit,minmax(min(360px,100%),1fr))}"
     ".lineage-card dl>div{display:flex;gap:8px;border-bottom:1px solid #8883;padding:2px 0}"
-    ".lineage-card dt{flex:0 0 110px;opacity:.75;font-weight:400}"
+    ".lineage-card dt{flex:0 0 128px;opacity:.75;font-weight:400}"
     ".lineage-card dd{margin:0;min-width:0;unicode-bidi:isolate}"
-    ".lineage-card .near{display:grid;grid-template-columns:repeat(auto-fit,minmax(230px,1fr));"
-    "gap:0 24px}"
+    ".lineage-card .near{display:grid;gap:0 24px;"
+    "grid-template-columns:repeat(auto-fit,minmax(min(230px,100%),1fr))}"
     ".lineage-card ul{margin:.2em 0;padding-left:1.4em}"
     ".lineage-card pre{white-space:pre-wrap;padding:8px;border:1px solid #8885;"
     "border-radius:4px;margin:.3em 0;max-height:260px;overflow:auto;color:inherit;"
@@ -131,7 +136,27 @@ def _fact(name: str, value: str) -> str:
 def _value(text: str) -> str:
     # Only web addresses become links: `javascript:` and the like stay text.
     is_address = text.startswith("https://") and not any(char.isspace() for char in text)
-    return _link(text, text) if is_address else html(text)
+    return _link(text, text) if is_address else html(_plain(text))
+
+
+def _plain(text: str) -> str:
+    """Moments to the minute, lists and tags without their brackets; anything else as it is."""
+    if moment := _MOMENT.fullmatch(text):
+        return f"{moment[1]} {moment[2]} UTC"
+    return _unbracketed(text) if text.startswith(("[", "{")) else text
+
+
+def _unbracketed(text: str) -> str:
+    try:
+        listed = json.loads(text)
+    except ValueError:
+        return text
+    values = listed.values() if isinstance(listed, dict) else listed
+    if any(isinstance(value, (dict, list)) for value in values):
+        return text
+    if isinstance(listed, dict):
+        return ", ".join(f"{name}: {value}" for name, value in listed.items())
+    return ", ".join(map(str, listed))
 
 
 def _folded_text(section: Section) -> str:
