@@ -47,6 +47,7 @@ _LAB = (
     "--ServerApp.token=",
     "--ServerApp.password=",
     "--ServerApp.disable_check_xsrf=True",
+    "--ServerApp.iopub_msg_rate_limit=1000000",
     "--LabApp.expose_app_in_browser=True",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
 )
@@ -67,6 +68,10 @@ RUN = """async code => {
     return notebook.content.activeCell.model.toJSON().outputs
         .map(each => each.text ?? each.ename ?? '').flat().join('');
 }"""
+
+# What the cell has printed: of tens of thousands of messages the print may come last.
+PRINTED = """() => window.jupyterapp.shell.currentWidget.content.activeCell.model
+    .toJSON().outputs.map(each => each.text ?? '').flat().join('')"""
 
 # The time of the first of five frames in which the canvas has everything and nothing moves.
 PAINTED = """([css, nodes]) => {
@@ -118,7 +123,8 @@ class Notebook:
     def _draw(self, way: str, size: int) -> tuple[str, float]:
         self.run("ways.let_go()")
         self.page.wait_for_timeout(1_500)
-        told = json.loads(self.run(f"ways.draw({way!r}, {size})"))
+        self.run(f"ways.draw({way!r}, {size})")
+        told = json.loads(self.page.wait_for_function(PRINTED).json_value())
         done = self.page.wait_for_function(
             PAINTED, arg=[told["css"], told["nodes"]], polling="raf", timeout=LIMIT_MS
         )
