@@ -16,6 +16,9 @@ import sys
 import time
 from collections.abc import Callable
 from importlib.util import find_spec
+from typing import Any
+
+import numpy
 
 from sm_lineage_magics.views.picture.layout import Size, lay_out
 
@@ -100,22 +103,24 @@ LIBRARIES: dict[str, Callable[[int, list[Edge]], Places]] = {
 def crossings(edges: list[Edge], places: Places) -> int:
     """How many pairs of straight edges cross, ends in common left out."""
     drawn = sorted((*sorted((places[a], places[b])), a, b) for a, b in edges)
+    start = numpy.array([each[0] for each in drawn])
+    end = numpy.array([each[1] for each in drawn])
+    nodes = numpy.array([each[2:] for each in drawn])
     crossed = 0
-    for at, (start, end, a, b) in enumerate(drawn):
-        for other_start, other_end, c, d in drawn[at + 1 :]:
-            if other_start[0] >= end[0]:
-                break
-            if not {a, b} & {c, d} and _cross(start, end, other_start, other_end):
-                crossed += 1
+    for at in range(len(drawn)):
+        # Edges begin in their order from the left: those beyond this one's end cannot cross it.
+        rest = slice(at + 1, int(numpy.searchsorted(start[:, 0], end[at, 0])))
+        apart = (nodes[rest, :, None] != nodes[at]).all(axis=(1, 2))
+        here = _sides(start[at], end[at], start[rest]) * _sides(start[at], end[at], end[rest])
+        there = _sides(start[rest], end[rest], start[at]) * _sides(start[rest], end[rest], end[at])
+        crossed += int((apart & (here < 0) & (there < 0)).sum())
     return crossed
 
 
-def _cross(a: tuple, b: tuple, c: tuple, d: tuple) -> bool:
-    return _side(a, b, c) * _side(a, b, d) < 0 and _side(c, d, a) * _side(c, d, b) < 0
-
-
-def _side(a: tuple, b: tuple, point: tuple) -> float:
-    return (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0])
+def _sides(one: Any, other: Any, point: Any) -> Any:
+    """On which side of the line through two points a third lies, by its sign."""
+    across, along = (other - one).T, (point - one).T
+    return numpy.sign(across[0] * along[1] - across[1] * along[0])
 
 
 def measured(layout: Callable[[int, list[Edge]], Places], size: int) -> tuple[float, int]:
