@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
-from ...model import Entity, Gap, GapKind, LineageGraph, Role, role_of, vocabulary
-from ...model.wording import NOT_RECORDED
+from ...model import Answer, Entity, Gap, GapKind, LineageGraph, Role, role_of, vocabulary
+from ...model.wording import NOT_RECORDED, NOT_SEEN
 
 # What a look-up says of a resource now, by ARN of its entity: `Status`, `ETag`, `Features`, …
 Now = Mapping[str, Mapping[str, str]]
@@ -72,6 +72,11 @@ class Inspected:
         """What it contributed to directly."""
         arns = self.graph.downstream_of([entity.arn])
         return (self.graph.entities[arn] for arn in arns if arn in self.graph)
+
+
+def absent_in(answer: Answer) -> str:
+    """What to say of what an answer lacks: whether it may be recorded all the same."""
+    return NOT_SEEN if answer.obscured else NOT_RECORDED
 
 
 def is_training(job: Entity) -> bool:

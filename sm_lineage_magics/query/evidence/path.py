@@ -8,9 +8,10 @@ from datetime import datetime
 
 from ...model import Answer, Association, Gap, Report, Section
 from ...model.serial import time_to_text
-from ...model.wording import NOT_RECORDED, NOT_SEEN, counted, minute
+from ...model.wording import NOT_RECORDED, counted, minute
 from ..paths import Path, shortest_paths, simple_paths
 from .called import told_apart
+from .inspected import absent_in
 
 COLUMNS = ("From", "Association", "To", "Drawn", "By", "Evidence")
 
@@ -48,27 +49,51 @@ def path_report(
         drawn: by (source, destination) ARNs, what the journal knows of associations.
         all_paths: every simple path within a bound, instead of the shortest only.
     """
-    source, destination = answer.focus
     find = simple_paths if all_paths else shortest_paths
-    told = find(answer.graph, source, destination)
-    paths = told.found
-    known = drawn or {}
-    met = {arn for path in paths for edge in path for arn in edge.pair} | {*answer.focus}
-    names = told_apart(e for arn in met if (e := answer.graph.entities.get(arn)))
-    absent = NOT_SEEN if answer.obscured else NOT_RECORDED
-
-    def rows(path: Path) -> tuple[tuple[str, ...], ...]:
-        return tuple(_row(names, edge, known.get(edge.pair), absent) for edge in path)
-
-    ends = (names.get(source, source), names.get(destination, destination))
+    told = find(answer.graph, *answer.focus)
+    telling = _Telling(_names(answer, told.found), drawn or {}, absent_in(answer))
+    ends = telling.ends(*answer.focus)
     return Report(
         f"How {ends[0]} leads to {ends[1]}",
-        (_summary(paths, ends, obscured=answer.obscured),),
-        tuple(_section(rows(path), number) for number, path in enumerate(paths, 1)),
+        (_summary(told.found, ends, obscured=answer.obscured),),
+        tuple(telling.section(path, number) for number, path in enumerate(told.found, 1)),
         answer.with_gaps([Gap("truncated", "paths", told.cut)] if told.cut else ()),
-        {arn: "path" for path in paths for edge in path for arn in edge.pair},
-        {"paths": [[_plain(edge, known) for edge in path] for path in paths]},
+        {arn: "path" for path in told.found for edge in path for arn in edge.pair},
+        {"paths": [[_plain(edge, telling.known) for edge in path] for path in told.found]},
     )
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """What the steps of paths are told with: names by ARN, the journal's word, a word for none."""
+
+    names: Mapping[str, str]
+    known: Known
+    absent: str
+
+    def ends(self, source: str, destination: str) -> tuple[str, str]:
+        return self.names.get(source, source), self.names.get(destination, destination)
+
+    def section(self, path: Path, number: int) -> Section:
+        return Section(f"Path {number}", COLUMNS, tuple(map(self._row, path)))
+
+    def _row(self, edge: Association) -> tuple[str, ...]:
+        source, destination = self.ends(*edge.pair)
+        drawn = self.known.get(edge.pair)
+        return (
+            source,
+            edge.type or "untyped",
+            destination,
+            minute(edge.created or (drawn.at if drawn else None)) or self.absent,
+            edge.created_by or self.absent,
+            evidence_of(edge, drawn, self.absent),
+        )
+
+
+def _names(answer: Answer, paths: Iterable[Path]) -> Mapping[str, str]:
+    met = dict.fromkeys(arn for path in paths for edge in path for arn in edge.pair)
+    there = (answer.graph.entities.get(arn) for arn in (*answer.focus, *met))
+    return told_apart(entity for entity in there if entity is not None)
 
 
 def _summary(paths: Iterable[Path], names: tuple[str, str], *, obscured: bool) -> str:
@@ -80,24 +105,6 @@ def _summary(paths: Iterable[Path], names: tuple[str, str], *, obscured: bool) -
         return f"Nothing {what} leads from {names[0]} to {names[1]}, nor the other way."
     shortest = counted(min(lengths), "step")
     return f"{counted(len(lengths), 'path')}, the shortest of {shortest}."
-
-
-def _section(rows: tuple[tuple[str, ...], ...], number: int) -> Section:
-    return Section(f"Path {number}", COLUMNS, rows)
-
-
-def _row(
-    names: Mapping[str, str], edge: Association, drawn: Drawn | None, absent: str
-) -> tuple[str, ...]:
-    at = edge.created or (drawn.at if drawn else None)
-    return (
-        names.get(edge.source, edge.source),
-        edge.type or "untyped",
-        names.get(edge.destination, edge.destination),
-        minute(at) or absent,
-        edge.created_by or absent,
-        evidence_of(edge, drawn, absent),
-    )
 
 
 def evidence_of(edge: Association, drawn: Drawn | None, absent: str = NOT_RECORDED) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ....model import Answer, Entity, Report, Section, reference_of, vocabulary
-from ....model.wording import NOT_RECORDED, NOT_SEEN, some
-from ..inspected import Inspected, Now, unseen
+from ....model.wording import NOT_RECORDED, some
+from ..inspected import Inspected, Now, absent_in, unseen
 from .chapters import CHAPTERS, Chapter
 
 COLUMNS = ("What", "Answer", "Source")
@@ -26,7 +26,7 @@ def why(answer: Answer, now: Now | None = None) -> Report:
         answer: a story, as `story_of` gives it; its gaps stay gaps.
         now: what was looked up of its endpoints just now.
     """
-    absent = NOT_SEEN if answer.obscured else NOT_RECORDED
+    absent = absent_in(answer)
     lineage = Inspected(answer.graph, now or {}, absent)
     chapters = [(chapter, tuple(chapter.read(lineage))) for chapter in CHAPTERS]
     queries = (_sql(query) for query in lineage.of("query"))
