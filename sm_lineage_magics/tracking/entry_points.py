@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..model import Arn, Association, Entity, is_arn, role_of
+from ..model import Association, Entity, role_of
 from .code.scripts import code_of
 from .facts import Facts, Link, Resource
 
@@ -40,12 +40,5 @@ def _uploaded(facts: Facts, resource: Resource) -> Iterator[Entity]:
     entities = {entity.arn: entity for entity in facts.entities}
     for link in facts.links:
         code, job = (entities.get(end) for end in link.association.pair)
-        if code and job and _is(job, resource) and role_of(code) == "code":
+        if code and job and resource.is_at(job.source_uri) and role_of(code) == "code":
             yield from [code] if code.source_uri.startswith("s3://") else []
-
-
-def _is(entity: Entity, resource: Resource) -> bool:
-    if not is_arn(entity.source_uri):
-        return False
-    arn = Arn.parse(entity.source_uri)
-    return (arn.type, arn.name) == (resource.type, resource.name)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ..model import Association, Entity, Gap, LineageGraph
+from ..model import Arn, Association, Entity, Gap, LineageGraph, is_arn
 
 # In order of trust: a person named it; the same URI on both sides; one URI inside another; a
 # value that flows from one call to the next within the cell, read from its own code.
@@ -36,6 +36,13 @@ class Resource:
     arn: str = ""
     known: Mapping[str, Any] = field(default_factory=dict, hash=False)
     origin: str = ""
+
+    def is_at(self, source: str) -> bool:
+        """Whether a source is an ARN of this kind and name, of whatever account."""
+        if not is_arn(source):
+            return False
+        arn = Arn.parse(source)
+        return (arn.type, arn.name) == (self.type, self.name)
 
 
 @dataclass(frozen=True)

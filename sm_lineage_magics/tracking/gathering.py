@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from ..errors import QuestionError
-from ..model import Arn, Entity, Gap, is_arn, last_part, role_of
+from ..model import Entity, Gap, last_part, role_of
 from .clients import Clients
 from .code.scripts import code_of
 from .data.datasets import dataset
@@ -143,18 +143,11 @@ def _entity(resource: Resource, facts: Facts) -> Entity | None:
         source = entity.source_uri
         if resource.arn and source == resource.arn:
             return entity
-        if _named_by(source, resource):
+        if resource.is_at(source):
             return entity
         if resource.type == "athena-query" and last_part(source) == resource.name:
             return entity
     return None
-
-
-def _named_by(source: str, resource: Resource) -> bool:
-    if not is_arn(source):
-        return False
-    arn = Arn.parse(source)
-    return (arn.type, arn.name) == (resource.type, resource.name)
 
 
 def _is_final(entity: Entity | None) -> bool:
