@@ -34,6 +34,17 @@ def test_a_link_can_be_taken_back(ask):
     assert labels(ask("sources fg:customers")) == ["customers.csv"]
 
 
+def test_a_demo_can_be_taken_back(ask):
+    """In whichever store it was loaded, an account's too; loading it again writes nothing."""
+    before = set(labels(ask("ls")))
+    ask("demo fraud")
+    ask("demo fraud")
+    assert ask("journal").summary == ("1 run.",)
+    ask("undo --yes")
+
+    assert set(labels(ask("ls"))) == before
+
+
 def test_forgetting_shows_first_and_deletes_only_when_told(ask):
     report = ask("forget query:join")
     assert "2 associations" in report.summary[0]

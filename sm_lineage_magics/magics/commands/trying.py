@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from ...errors import QuestionError
-from ...model import Answer, Question
+from ...model import Answer, Plan, Question
 from ...model.wording import counted
 from ...query.evidence.lint.rules import RULES
 from ..command import Command, Viewed, option, positional
@@ -46,9 +46,11 @@ class Demo(Viewed):
 
     def run(self, session: Session) -> Answer:
         made = self._made()
-        receipt = session.lineage.load(made.graph, f"demo {self.business}")
+        lineage = session.lineage
+        existing = lineage.backend.existing(made.graph.entities.values())
+        run = lineage.tracker.write(Plan.of(made.graph, existing, f"demo {self.business}"))
         lines = _lines(made.questions) if self.faults is None else ["lint"]
-        session.say(_brought_in(made, len(receipt.created), lines))
+        session.say(_brought_in(made, len(run.receipt.created), lines))
         if self.tables:
             written = made.save(self.tables)
             session.say(f"Wrote {', '.join(map(str, written))}.")

@@ -13,7 +13,10 @@ from .journal import Run
 
 
 def drawn(runs: Iterable[Run]) -> Mapping[tuple[str, str], Drawn]:
-    """By (source, destination) ARNs as the backend knows them; the first recording counts."""
+    """By (source, destination) ARNs as the backend knows them, of links that have evidence.
+
+    The first recording counts.
+    """
     known: dict[tuple[str, str], Drawn] = {}
     for run in runs:
         if run.status == "applied":
@@ -27,5 +30,5 @@ def _of(run: Run) -> Iterator[tuple[tuple[str, str], Drawn]]:
     written = set(run.receipt.linked)
     for link in run.plan.links:
         source, destination = (arns.get(arn, arn) for arn in link.association.pair)
-        if (source, destination) in written:
+        if link.evidence and (source, destination) in written:
             yield (source, destination), Drawn(link.evidence, run.id, run.title, run.time)

@@ -80,6 +80,12 @@ class Tracker:
             raise
         return Recording(run.plan, self._answer(run.plan, run.receipt, facts.gaps), run)
 
+    def write(self, made: Plan) -> Run:
+        """Write a graph's plan so that undo takes it back; nothing, when all of it is there."""
+        new = any(planned.act == "create" for planned in made.entities)
+        run = self._run(made.title, made)
+        return self.commit(self.journal.write(run)) if new else run
+
     def preview(self, facts: Facts, title: str = "") -> Recording:
         """What recording these facts would do, without doing it."""
         made = self.plan(scrubbed(facts), redact_prose(title))
