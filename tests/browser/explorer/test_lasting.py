@@ -54,16 +54,3 @@ def test_without_its_kernel_the_view_says_so_and_the_saved_notebook_has_the_pict
     page.wait_for_function(f"() => ({width})() > 100")
     page.click(".lineage summary")
     assert page.locator(".lineage table tbody tr:visible").count() >= 5
-
-
-def test_notebook_7_draws_it_too(run):
-    page = run(
-        "%load_ext sm_lineage_magics\n%lineage config store=:memory:\n%lineage demo fraud ;",
-        "%lineage upstream endpoint:fraud",
-        path="notebooks",
-        name="seven.ipynb",
-    )
-    page.wait_for_function(
-        "() => document.querySelector('.lineage-canvas .custom-widget')?._cyreg?.cy.nodes().length"
-    )
-    page.wait_for_selector(".lineage-lines >> text=%lineage upstream endpoint:fraud")
