@@ -2,12 +2,10 @@
 
 import pytest
 
-from sm_lineage_magics import Lineage, demo, emulator
-from sm_lineage_magics.backends.local import Store
+from sm_lineage_magics import Lineage, emulator
 from sm_lineage_magics.backends.sagemaker import SageMakerBackend
 from sm_lineage_magics.emulator.faults import Faults
 from sm_lineage_magics.errors import AccessDenied
-from sm_lineage_magics.model import Plan
 
 OPERATIONS = (
     "QueryLineage",
@@ -33,24 +31,9 @@ QUESTIONS = {
 }
 
 
-@pytest.fixture(scope="module")
-def account():
-    """The fraud demo in an account: its store, and what is asked about."""
-    store = Store.open(":memory:")
-    with Lineage.open("sagemaker", client=emulator.client(store)) as lineage:
-        lineage.backend.apply(Plan.of(demo.fraud().graph))
-        arns = {entity.source_uri: entity.arn for entity in lineage.backend.find()}
-    subjects = [
-        next(arn for uri, arn in arns.items() if uri.endswith(ending))
-        for ending in ("first/output/model.tar.gz", "mitigated/output/model.tar.gz", "/customers")
-    ]
-    yield store, subjects
-    store.close()
-
-
-def ask(question, account, *denied):
+def ask(question, recorded_account, *denied):
     """The report; None where the question is refused, by an error that names the permission."""
-    store, subjects = account
+    store, subjects = recorded_account
     client = emulator.client(store, faults=Faults(denied=frozenset(denied)))
     with Lineage(SageMakerBackend.open(client=client)) as asked:
         try:
@@ -66,8 +49,8 @@ def told(report):
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_a_permission_that_is_missing_is_an_error_or_a_gap(question, operation, account):
-    whole, part = ask(question, account), ask(question, account, operation)
+def test_a_permission_that_is_missing_is_an_error_or_a_gap(question, operation, recorded_account):
+    whole, part = ask(question, recorded_account), ask(question, recorded_account, operation)
 
     if part is None or told(part) == told(whole):
         return  # refused, or that operation was not needed
@@ -79,8 +62,8 @@ def test_a_permission_that_is_missing_is_an_error_or_a_gap(question, operation, 
         assert any(line.startswith("Not all could be seen") for line in part.summary)
 
 
-def test_who_approved_is_not_told_as_unrecorded_by_one_who_may_not_see_it(account):
-    report = ask("why", account, "DescribeAction", "DescribeContext")
+def test_who_approved_is_not_told_as_unrecorded_by_one_who_may_not_see_it(recorded_account):
+    report = ask("why", recorded_account, "DescribeAction", "DescribeContext")
 
     (approved,) = (line for line in report.summary if line.startswith("Approved by whom?"))
     assert approved.endswith("by whom is not seen, at a time not seen.")
