@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..backends import Backend
     from ..lineage import Lineage
+    from ..model import Reference
     from ..naming import Subject
     from ..tracking.watch import Watch
     from .command import Command
@@ -125,7 +126,17 @@ class Session:
         """What a word names: the value of a Python variable, or the word itself."""
         from .variables import subject_of
 
-        return subject_of(text, self.variables, self.say)
+        return subject_of(text, self.variables, self.say, self._origin)
+
+    def _origin(self, value: Any) -> Reference | None:
+        """The one thing a tracked cell made a value from."""
+        from ..model import reference_of
+
+        if self._lineage is None or "tracker" not in vars(self._lineage):
+            return None  # nothing was tracked, and nothing need be imported
+        memory = self._lineage.tracker.memory
+        known = [memory.entities[arn] for arn in memory.origins(value) if arn in memory.entities]
+        return reference_of(known[0]) if len(known) == 1 else None
 
     @cached_property
     def watch(self) -> Watch:

@@ -23,10 +23,19 @@ if TYPE_CHECKING:
     from ..tracking.facts import Resource
 
 Say = Callable[[str], None]
+Origin = Callable[[Any], "Reference | None"]
 
 
-def subject_of(text: str, variables: Mapping[str, Any], say: Say) -> Subject:
+def subject_of(
+    text: str, variables: Mapping[str, Any], say: Say, origin: Origin = lambda value: None
+) -> Subject:
     """What a word of the line names.
+
+    Args:
+        text: the word.
+        variables: what it may name.
+        say: told how a variable was taken.
+        origin: what a tracked cell made a value from, such as the fit of a model.
 
     Raises:
         QuestionError: when signs of a selector stand round a variable of several entities.
@@ -34,7 +43,7 @@ def subject_of(text: str, variables: Mapping[str, Any], say: Say) -> Subject:
     selector = _selector(text)
     if selector is None or selector.name not in variables or not selector.name.isidentifier():
         return text
-    subject = _value(selector.name, variables[selector.name], say)
+    subject = _value(selector.name, variables[selector.name], say, origin)
     if subject is None:
         return text
     return subject if selector.alone else _around(selector, subject)
@@ -47,14 +56,21 @@ def _selector(text: str) -> Selector | None:
         return None  # said again, and better, where the name is looked up
 
 
-def _value(name: str, value: Any, say: Say) -> Subject | None:
-    subject = value if isinstance(value, (str, Reference, Entity, Answer)) else _recognised(value)
+def _value(name: str, value: Any, say: Say, origin: Origin) -> Subject | None:
     what = f"{name}: the Python variable ({type(value).__name__})"
-    if subject is None or subject == "":
+    meant, source = _meant(value), origin(value)
+    if meant is not None and meant != "":
+        say(f"{what} → {text_of(meant)}")
+        return meant
+    if source is None:
         say(f"{what} names no lineage; {name!r} is taken as an entity's name.")
-        return None
-    say(f"{what} → {text_of(subject)}")
-    return subject
+    else:
+        say(f"{what} came from {source}")
+    return source
+
+
+def _meant(value: Any) -> Subject | None:
+    return value if isinstance(value, (str, Reference, Entity, Answer)) else _recognised(value)
 
 
 def _recognised(value: Any) -> Subject | None:

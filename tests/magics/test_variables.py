@@ -53,6 +53,25 @@ def test_a_variable_that_names_nothing_is_passed_over_and_it_is_said(ip, ask, ca
     assert "churn: the Python variable (int) names no lineage" in capsys.readouterr().out
 
 
+def test_what_a_tracked_cell_made_stands_for_what_it_came_from(ip, ask, tmp_path, capsys):
+    raw = tmp_path / "raw.csv"
+    raw.write_text("a,y\n1,0\n2,1\n")
+    ip.run_cell(
+        "%%lineage track\n"
+        "import pandas as pd\n"
+        "from sklearn.linear_model import LogisticRegression\n"
+        f"frame = pd.read_csv({str(raw)!r})\n"
+        "fitted = LogisticRegression().fit(frame[['a']], frame.y)"
+    ).raise_error()
+
+    assert labels(ask("show frame")) == ["raw.csv"]
+    assert "raw.csv" in labels(ask("upstream fitted"))
+    assert "raw.csv" in labels(ask("show +fitted"))
+    said = capsys.readouterr().out
+    assert f"frame: the Python variable (DataFrame) came from {raw.as_uri()}" in said
+    assert "fitted: the Python variable (LogisticRegression) came from job:fit-fitted-" in said
+
+
 def test_a_variable_of_the_function_the_line_stands_in_is_seen(ip):
     ip.run_cell(
         "def ask():\n"
