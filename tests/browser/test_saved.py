@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from nbconvert import HTMLExporter
 
 pytestmark = pytest.mark.browser
 
@@ -13,6 +12,8 @@ QUICKSTART = Path(__file__).parents[2] / "notebooks" / "01-quickstart.ipynb"
 @pytest.fixture(scope="module")
 def converted(tmp_path_factory):
     """The quickstart as nbconvert's HTML."""
+    from nbconvert import HTMLExporter  # comes with JupyterLab, which no other test needs
+
     text, _ = HTMLExporter().from_filename(str(QUICKSTART))
     path = tmp_path_factory.mktemp("converted") / "quickstart.html"
     path.write_text(text, encoding="utf-8")
