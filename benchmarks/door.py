@@ -33,8 +33,9 @@ lineage = lambda line: shell.run_line_magic("lineage", line)
 load = lambda name: shell.run_line_magic("load_ext", name)
 shown = lambda value: shell.display_formatter.format(value)
 before = set(sys.modules)
-start = time.perf_counter(), time.process_time()
 """
+
+START = "start = time.perf_counter(), time.process_time()\n"
 
 END = """
 took = time.perf_counter() - start[0], time.process_time() - start[1]
@@ -43,15 +44,18 @@ print(json.dumps([*took, new]))
 """
 
 LOAD = "load('sm_lineage_magics')\n"
-QUESTION = "shown(lineage('models fg:grocery-customers'))\n"
+ASK = "lineage('models fg:grocery-customers')"
+QUESTION = f"shown({ASK})\n"
 BASE = "`import boto3`, one client"
 SIDES = {
-    "`%load_ext`": LOAD,
-    "… and a first answer from a store's file, shown": LOAD + QUESTION,
-    "… and `%lineage demo` into memory, its picture and an answer, shown": (
-        LOAD + "lineage('use :memory:')\nshown(lineage('demo'))\n" + QUESTION
+    "`%load_ext`": START + LOAD,
+    "then a first answer from a store's file": LOAD + START + ASK + "\n",
+    "… and shown": LOAD + START + QUESTION,
+    "both together, shown": START + LOAD + QUESTION,
+    "… with `%lineage demo` into memory and its picture before it": (
+        START + LOAD + "lineage('use :memory:')\nshown(lineage('demo'))\n" + QUESTION
     ),
-    BASE: "import boto3\nboto3.client('sagemaker', region_name='us-east-1')\n",
+    BASE: START + "import boto3\nboto3.client('sagemaker', region_name='us-east-1')\n",
 }
 
 
@@ -91,7 +95,7 @@ def peer_sample(python: str, folder: Path) -> Sample:
     shell = "from IPython.core.interactiveshell import InteractiveShell\n"
     shell += "get_ipython = InteractiveShell.instance\n"
     ran = subprocess.run(
-        [python, "-c", shell + BEGIN + "load('graph_notebook.magics')" + END],
+        [python, "-c", shell + BEGIN + START + "load('graph_notebook.magics')" + END],
         env=environment(folder),
         stdout=subprocess.PIPE,
         text=True,
@@ -120,7 +124,7 @@ def samples(times: int, peer: str | None) -> dict[str, list[Sample]]:
     """So many samples of every side, turn by turn; a first round does not count."""
     taken: dict[str, list[Sample]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        sample(LOAD + "lineage('demo')\n", Path(folder))
+        sample(START + LOAD + "lineage('demo')\n", Path(folder))
         for turn in range(times + 1):
             for name, each in turn_of(Path(folder), peer):
                 taken.setdefault(name, []).extend([each] if turn else [])
