@@ -25,6 +25,8 @@ def away_from_home(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         for variable in [name for name in os.environ if name.startswith("SM_LINEAGE_")]:
             patch.delenv(variable)
+        # Of an environment that is active but not the one in use, IPython warns.
+        patch.delenv("VIRTUAL_ENV", raising=False)
         patch.setenv("SM_LINEAGE_STORE", str(home / "lineage.db"))
         patch.setenv("XDG_DATA_HOME", str(home / "data"))
         patch.setenv("XDG_CONFIG_HOME", str(home / "config"))
