@@ -23,7 +23,18 @@ from .style import style_sheet
 
 HIDDEN = "hidden"
 
+# The width a cell has in most notebooks, to guess how high the picture will be when it fits.
+_CELL_WIDTH = 960
+_LOWEST, _HIGHEST = 160, 420
+
 Happened = Callable[[str], None]
+
+
+def fitting(picture: Picture) -> int:
+    """The height in pixels at which a picture fills the width of a cell, within bounds."""
+    layout = picture.layout
+    scale = min(_CELL_WIDTH / max(layout.width, 1), 1)
+    return int(min(max(layout.height * scale + 60, _LOWEST), _HIGHEST))
 
 
 class Canvas:

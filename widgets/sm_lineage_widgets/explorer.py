@@ -22,7 +22,7 @@ from sm_lineage_magics.views.picture.grouping import CAP, Group
 
 from .actions import MORE
 from .asking import Asking, Expand
-from .canvas import Canvas
+from .canvas import Canvas, fitting
 from .controls import DEPTHS, DIRECTIONS, Controls
 from .details import Details
 from .elements import Light
@@ -30,10 +30,6 @@ from .release import release_all
 from .saving import png_script, save
 from .state import State
 from .style import page_style
-
-# The width a cell has in most notebooks, to guess how high the picture will be when it fits.
-_CELL_WIDTH = 960
-_LOWEST, _HIGHEST = 160, 420
 
 
 class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no annotations
@@ -70,7 +66,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         self._height = height
         self._asking = Asking(expand, self._arrived, self._failed) if expand else None
         self._controls = controls = Controls()
-        self._canvas = Canvas(controls, height or _fitting(self._picture), self._events())
+        self._canvas = Canvas(controls, height or fitting(self._picture), self._events())
         self._details = Details(controls, self, answer)
         self._script: Any = None
         self._show()
@@ -159,7 +155,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         self._state = state
         self._picture = self._drawn()
         if self._height is None:
-            self._canvas.grow(_fitting(self._picture))
+            self._canvas.grow(fitting(self._picture))
         self._show()
 
     def _drawn(self) -> Picture:
@@ -297,10 +293,3 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         self._script.clear_output()
         with self._script:
             display(Javascript(script))  # type: ignore[no-untyped-call]
-
-
-def _fitting(picture: Picture) -> int:
-    """The height at which a picture fills the width of a cell, within bounds."""
-    layout = picture.layout
-    scale = min(_CELL_WIDTH / max(layout.width, 1), 1)
-    return int(min(max(layout.height * scale + 60, _LOWEST), _HIGHEST))

@@ -25,7 +25,7 @@ def page_style() -> str:
 
 def style_sheet() -> list[Rule]:
     """Every rule, later ones over earlier ones."""
-    return [*_nodes(), *_edges(), *_marks(), *_states()]
+    return [*_nodes(), _stub(), *_edges(), *_marks(), *_states()]
 
 
 def _rule(selector: str, **style: Any) -> Rule:
@@ -58,7 +58,12 @@ def _nodes() -> list[Rule]:
         # As far as a ring reaches; what is beyond is not drawn.
         bounds_expansion=8,
     )
-    stub = _rule(
+    return [base, image]
+
+
+def _stub() -> Rule:
+    """What is missing is text in a dashed frame, for there is no drawing of it."""
+    return _rule(
         ".stub",
         label="data(label)",
         color=LINE,
@@ -71,7 +76,6 @@ def _nodes() -> list[Rule]:
         border_style="dashed",
         border_color=LINE,
     )
-    return [base, image, stub]
 
 
 def _edges() -> list[Rule]:
