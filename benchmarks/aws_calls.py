@@ -233,16 +233,21 @@ def asked_of_seed(world: Any, latency: float, question: str) -> Iterator[Row]:
 
 
 def throttled(world: Any, latency: float) -> Row:
-    """Twenty calls a second and forty at once: no error, no missing row."""
+    """Twenty calls a second after forty at once, five times: no error, no missing row."""
+    costs = sorted((refused_often(world, latency) for _ in range(5)), key=lambda c: c.seconds)
+    slowest, median = costs[-1], costs[2]
+    limit = (median.calls - 40) / 20
+    what = f"the models at 20 calls a second (least {limit:.1f} s, slowest {slowest.seconds:.1f} s)"
+    return (what, "ours", median, rows_in(median.answer))
+
+
+def refused_often(world: Any, latency: float) -> Measured:
     faults = emulator.Faults(rate=20, burst=40, latency=latency)
     client, calls = world.client(faults=faults, config=config_of())
     backend = SageMakerBackend.open(client=client)
     began = time.perf_counter()
     answer = ours(world)["models of a feature group"](backend)
-    seconds = time.perf_counter() - began
-    limit = (calls.total() - 40) / 20
-    cost = Measured(calls.total(), 0, seconds, answer)
-    return (f"the models at 20 calls a second (least {limit:.1f} s)", "ours", cost, rows_in(answer))
+    return Measured(calls.total(), 0, time.perf_counter() - began, answer)
 
 
 def shown(title: str, rows: Iterator[Row]) -> None:

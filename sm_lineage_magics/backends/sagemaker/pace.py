@@ -1,13 +1,14 @@
 """How many calls may be under way at once: as many as the account's rate bears.
 
 >>> pace = Pace(first=16, most=32)
->>> with pace.turn() as turn:
-...     turn.tried(client.describe_action(ActionName="join"))
+>>> listen(client)
+>>> with pace.turn():
+...     client.describe_action(ActionName="join")
 
-AWS publishes no rates for the lineage operations. botocore tries a refused call again by itself
-and says how often; thirty calls that do so at once use up what it may spend on trying again, and
-fail. So fewer are begun after a call that had to be tried again, and more after those that had
-not: the way of TCP with a network of unknown width.
+AWS publishes no rates for the lineage operations. botocore tries a refused call again by itself;
+thirty calls that do so at once use up what it may spend on trying again, and fail. So fewer are
+begun from the moment a call is refused, while botocore still waits to try it again, and more after
+those that were not: the way of TCP with a network of unknown width.
 """
 
 from __future__ import annotations
@@ -18,6 +19,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from ...errors import Throttled
+from .refusals import refused_for_rate
+
+# botocore tells whoever listens of each answer in the thread of its call, before it tries again.
+_EVENT = "needs-retry.sagemaker"
+_here = threading.local()
+
+
+def listen(client: Any) -> None:
+    """Let turns hear of the refusals a boto3 client gets; once is enough, more does no harm."""
+    client.meta.events.register_first(_EVENT, _heard, unique_id="sm-lineage-pace")
 
 
 class Pace:
@@ -42,44 +53,60 @@ class Pace:
 
     @contextmanager
     def turn(self) -> Iterator[Turn]:
-        """One call: waits until it may begin."""
+        """One call of this thread: waits until it may begin."""
         with self._may_begin:
             self._may_begin.wait_for(lambda: self._under_way < self.allowed)
             self._under_way += 1
-            turn = Turn(self._slowed)
+            turn = _here.turn = Turn(self, self._slowed)
         try:
             yield turn
         except Throttled:
-            turn.again = True
+            # A client with an answer of its own at hand tells of no retries.
+            if not turn.refused:
+                turn.refuse()
             raise
         finally:
-            with self._may_begin:
-                self._under_way -= 1
-                self._learn(turn)
-                self._may_begin.notify_all()
+            self._end(turn)
 
-    def _learn(self, turn: Turn) -> None:
-        if not turn.again:
-            more = 1 / self._allowed if self._slowed else 1.0
-            self._allowed = min(self._most, self._allowed + more)
-        elif turn.slowed == self._slowed:
+    def slow(self, turn: Turn) -> None:
+        """Half as many calls, since this one was refused."""
+        with self._may_begin:
             # Calls that began together are refused together, and slow the others down once.
-            self._allowed = max(1.0, self._allowed / 2)
-            self._slowed += 1
+            if turn.slowed == self._slowed:
+                self._allowed = max(1.0, self._allowed / 2)
+                self._slowed += 1
+            turn.slowed = self._slowed
+
+    def _end(self, turn: Turn) -> None:
+        _here.turn = None
+        with self._may_begin:
+            self._under_way -= 1
+            if not turn.refused:
+                more = 1 / self._allowed if self._slowed else 1.0
+                self._allowed = min(self._most, self._allowed + more)
+            self._may_begin.notify_all()
 
 
 class Turn:
     """One call under way.
 
     Attributes:
-        slowed: how often calls had been slowed down when it began.
-        again: whether it had to be tried again.
+        slowed: how often calls had been slowed down when it was last sent.
+        refused: whether it was refused for rate.
     """
 
-    def __init__(self, slowed: int) -> None:
+    def __init__(self, pace: Pace, slowed: int) -> None:
+        self._pace = pace
         self.slowed = slowed
-        self.again = False
+        self.refused = False
 
-    def tried(self, answer: Mapping[str, Any]) -> None:
-        """It was answered; botocore says after how many refusals."""
-        self.again = bool(answer.get("ResponseMetadata", {}).get("RetryAttempts"))
+    def refuse(self) -> None:
+        """It was refused, and may be tried again."""
+        self.refused = True
+        self._pace.slow(self)
+
+
+def _heard(response: tuple[Any, Mapping[str, Any]] | None = None, **_: Any) -> None:
+    turn: Turn | None = getattr(_here, "turn", None)
+    if turn is not None and response is not None and refused_for_rate(response[1]):
+        turn.refuse()

@@ -8,8 +8,9 @@ AccessDenied: QueryLineage was refused. Expected the IAM action sagemaker:QueryL
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from ...errors import (
     AccessDenied,
@@ -94,6 +95,11 @@ def translated(operation: str, service: str = "sagemaker") -> Iterator[None]:
         raise _of_answer(error, error.operation_name or operation, service) from error
     except BotoCoreError as error:
         raise _of_client(error, operation) from error
+
+
+def refused_for_rate(answer: Mapping[str, Any]) -> bool:
+    """Whether a parsed answer says that calls come too fast."""
+    return answer.get("Error", {}).get("Code") in _THROTTLED
 
 
 def gap_of(error: LineageError, where: str, what: str) -> Gap:

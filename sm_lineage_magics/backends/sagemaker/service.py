@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 
 from ...errors import LineageError, WriteRefused
 from .client import CALLS_AT_ONCE, FIRST_CALLS
-from .pace import Pace
+from .pace import Pace, listen
 from .refusals import Interrupted, translated
 
 Item = TypeVar("Item")
@@ -80,6 +80,7 @@ class Service:
         self.read_only = read_only
         self.progress = progress
         self._pace = Pace(FIRST_CALLS, CALLS_AT_ONCE)
+        listen(client)
         self._pool = _threads("call")
         # Walks wait for calls, so they must not take the calls' places.
         self._walks = _threads("walk")
@@ -119,12 +120,11 @@ class Service:
                 f"{operation} was not sent: this session only reads. Expected "
                 "`%lineage config read_only=false` before writing to the account."
             )
-        with self._pace.turn() as turn:
+        with self._pace.turn():
             if self.interrupted:
                 raise Interrupted(f"{operation} was not sent: interrupted.")
             with translated(operation):
                 answer: Mapping[str, Any] = getattr(self.client, _method(operation))(**request)
-            turn.tried(answer)
         self._tell(operation)
         return answer
 
