@@ -16,7 +16,8 @@ from sm_lineage_magics import Lineage
 from sm_lineage_magics.backends.local import LocalBackend
 from sm_lineage_magics.errors import StoreError
 from sm_lineage_magics.model import Association, Entity, Home, Plan, PlannedEntity
-from sm_lineage_magics.tracking.backfill import SEEDS_QUERY, adopted
+from sm_lineage_magics.model.vocabulary import HELPER_QUERY
+from sm_lineage_magics.tracking.backfill import adopted
 from sm_lineage_magics.tracking.facts import Facts, Link
 from sm_lineage_magics.tracking.recording.tracker import Tracker
 
@@ -179,8 +180,8 @@ def test_what_it_recorded_is_adopted(tracker):
     """Its queries are read where they were not cut, and named where they were."""
     query = "SELECT * FROM customers"
     encoded = base64.b64encode(query.encode()).decode()
-    whole = artifact("s3://b/train", **{SEEDS_QUERY: encoded})
-    cut = artifact("s3://b/test", **{SEEDS_QUERY: encoded[:-3]})
+    whole = artifact("s3://b/train", **{HELPER_QUERY: encoded})
+    cut = artifact("s3://b/test", **{HELPER_QUERY: encoded[:-3]})
     job_arn = HOME.arn("processing-job", "clean")
     twin = artifact(job_arn, "ProcessingJob")
     for entity in (whole, cut, twin):

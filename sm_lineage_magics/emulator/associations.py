@@ -103,21 +103,13 @@ def _wanted(edge: Association, request: Request, ends: Ends) -> bool:
     types = {"SourceType": edge.source, "DestinationType": edge.destination}
     return (
         request.get("AssociationType") in (None, edge.type)
-        and _within(edge, request)
+        and wire.in_window(edge.created, request)
         and all(
             wire.associated_type(ends.get(end)) == request[key]
             for key, end in types.items()
             if key in request
         )
     )
-
-
-def _within(edge: Association, request: Request) -> bool:
-    window = wire.window_of(request)
-    after, before = window["created_after"], window["created_before"]
-    if edge.created is None:
-        return after is None and before is None
-    return (after is None or edge.created >= after) and (before is None or edge.created <= before)
 
 
 def _order(by: str, ends: Ends) -> Callable[[Association], tuple[Any, ...]]:

@@ -53,9 +53,7 @@ def _first_entity(account: Account) -> datetime | None:
 
 def _listed(account: Account, request: Request) -> Iterator[Wire]:
     made = _first_entity(account)
-    window = wire.window_of(request)
-    after, before = window["created_after"], window["created_before"]
-    if made is None or (after and made < after) or (before and made > before):
+    if made is None or not wire.in_window(made, request):
         return iter(())
     return iter([_group(account, made)])
 

@@ -162,14 +162,7 @@ def described(word: Word, account: Account, record: Record) -> Wire:
 
 def sorted_records(account: Account, request: Request, found: list[Record]) -> Iterator[Record]:
     """Records within the window asked for, in the order asked for."""
-    window = wire.window_of(request)
-    after, before = window["created_after"], window["created_before"]
-    kept = [
-        one
-        for one in found
-        if (after is None or one["CreationTime"] >= after.timestamp())
-        and (before is None or one["CreationTime"] <= before.timestamp())
-    ]
+    kept = [one for one in found if wire.in_window(wire.moment(one["CreationTime"]), request)]
     key = "Name" if request.get("SortBy") == "Name" else "CreationTime"
     downwards = request.get("SortOrder", "Descending") == "Descending"
     return iter(sorted(kept, key=lambda one: (one[key], one["Name"]), reverse=downwards))

@@ -10,12 +10,11 @@ import base64
 from collections.abc import Iterator
 
 from ..model import Entity, LineageGraph, role_of
-from ..model.vocabulary import QUERY
+from ..model.vocabulary import HELPER_QUERY, QUERY
 
 Row = tuple["str | None", ...]
 
-# Properties ml-lineage-helper wrote; accounts are full of them.
-_ENCODED_QUERY = "Base64FeatureStoreQueryString"
+# Where ml-lineage-helper kept a link to the code.
 _GIT_URL = "GitURL"
 
 
@@ -43,7 +42,7 @@ def _encoded_query(source: Entity, graph: LineageGraph) -> str | None:
     queries = [e.properties[QUERY] for e in (source, *makers) if QUERY in e.properties]
     if queries and role_of(source) in ("query", "dataset"):
         return base64.b64encode(queries[0].encode()).decode()
-    return source.properties.get(_ENCODED_QUERY)
+    return source.properties.get(HELPER_QUERY)
 
 
 def _git_url(source: Entity) -> str | None:

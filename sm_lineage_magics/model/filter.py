@@ -38,8 +38,8 @@ class EntityFilter:
             and (not self.types or entity.type in self.types)
             and (not self.roles or role_of(entity) in self.roles)
             and self._has_a_property(entity)
-            and _within(entity.created, self.created_after, self.created_before)
-            and _within(entity.modified, self.modified_after, self.modified_before)
+            and within(entity.created, self.created_after, self.created_before)
+            and within(entity.modified, self.modified_after, self.modified_before)
         )
 
     def _has_a_property(self, entity: Entity) -> bool:
@@ -47,7 +47,8 @@ class EntityFilter:
         return not wanted or any(entity.properties.get(key) == value for key, value in wanted)
 
 
-def _within(moment: datetime | None, after: datetime | None, before: datetime | None) -> bool:
+def within(moment: datetime | None, after: datetime | None, before: datetime | None) -> bool:
+    """Whether a moment lies between two others, ends included; an unknown one in no such span."""
     if after is None and before is None:
         return True
     if moment is None:

@@ -3,9 +3,9 @@
 >>> entity.properties.get(vocabulary.QUERY, "")
 'SELECT age FROM …'
 
-Lists and mappings are compact JSON. SageMaker's own names (`SageMakerModelName` is the seed's)
-are kept where there are any. A commit and its repository are not properties: the service has
-`MetadataProperties` for them, which is `Entity.details["metadata"]`.
+Lists and mappings are compact JSON. SageMaker's own names are kept where there are
+any, and ml-lineage-helper's (`SageMakerModelName`). A commit and its repository are not
+properties: the service has `MetadataProperties` for them, which is `Entity.details["metadata"]`.
 """
 
 from __future__ import annotations
@@ -44,6 +44,11 @@ SHA256 = "Sha256"
 ENTRY_POINT = "EntryPoint"  # the script in an archive or folder of sources
 SOURCE = "Source"  # a cell's own text
 NOTE = "Note"  # what the person who tracked it wrote about it
+
+# What ml-lineage-helper writes on training data, and accounts are full of: a query in base64, of
+# which it keeps so many characters.
+HELPER_QUERY = "Base64FeatureStoreQueryString"
+HELPER_QUERY_CUT = 256
 
 # Models and what serves them.
 MODEL_NAME = "SageMakerModelName"  # several are parted by commas

@@ -15,18 +15,17 @@ from typing import Generic, Literal, TypeVar
 
 Direction = Literal["upstream", "downstream", "both"]
 
-
-def steps_of(direction: Direction) -> tuple[Direction, ...]:
-    """The one-way directions a direction is made of."""
-    return ("upstream", "downstream") if direction == "both" else (direction,)
-
-
 Node = TypeVar("Node", bound=Hashable)
 Link = TypeVar("Link")
 
 Crossing = tuple[int, Node, Link, bool]
 
 Step = Callable[[Sequence[Node]], Iterable[tuple[Node, Link]]]
+
+
+def steps_of(direction: Direction) -> tuple[Direction, ...]:
+    """The one-way directions a direction is made of."""
+    return ("upstream", "downstream") if direction == "both" else (direction,)
 
 
 @dataclass(frozen=True)

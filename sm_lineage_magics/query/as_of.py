@@ -9,14 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from typing import Literal
 
 from ..errors import QuestionError
-from ..model import Answer, Association, Entity, EntityFilter, Gap, LineageGraph
+from ..model import Answer, Association, Entity, EntityFilter, Gap, LineageGraph, steps_of
 from ..model.wording import counted, some
-
-WAYS: tuple[Literal["upstream"], Literal["downstream"]] = ("upstream", "downstream")
-
 
 # It may be tomorrow already where the person sits who means the end of today.
 _AHEAD = timedelta(days=1)
@@ -70,7 +66,7 @@ def made_by(moment: datetime, only: EntityFilter | None = None) -> EntityFilter:
 def _reached(graph: LineageGraph, focus: Iterable[str]) -> LineageGraph:
     """What still lies up or down from what was asked about."""
     there = [arn for arn in focus if arn in graph]
-    reached = {arn for way in WAYS for arn in graph.distances(there, way)}
+    reached = {arn for way in steps_of("both") for arn in graph.distances(there, way)}
     return graph.induced(arn for arn in graph.entities if arn in reached)
 
 

@@ -45,7 +45,7 @@ def shortest_paths(
 ) -> Paths:
     """The paths from `source` to `destination` that are as short as the shortest.
 
-    None when nothing leads there, and when source and destination are the same.
+    Empty when nothing leads there, and when source and destination are the same.
     """
     away = graph.distances([destination], "upstream")
     if source == destination or source not in away:

@@ -1,4 +1,4 @@
-"""Lineage of what ran before anyone tracked it: jobs, queries, and what the seed had written.
+"""Lineage of what ran before anyone tracked it: jobs, queries, what ml-lineage-helper wrote.
 
 >>> facts = backfill(clients, describe, since, backend)
 >>> tracker.preview(facts, "backfill").plan
@@ -20,6 +20,7 @@ from typing import Any
 
 from ..backends import Backend
 from ..model import Association, Entity, EntityFilter, Gap, role_of, vocabulary
+from ..model.vocabulary import HELPER_QUERY
 from .clients import Clients
 from .facts import Facts, Link, Resource
 from .flow.inside import inside
@@ -29,7 +30,6 @@ from .gathering import Describe, joined
 # How many of one kind are looked at; more than that is said as a gap.
 MOST = 1_000
 _BATCH = 50  # of BatchGetQueryExecution
-SEEDS_QUERY = "Base64FeatureStoreQueryString"
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ LISTINGS = (
 
 
 def backfill(clients: Clients, describe: Describe, since: datetime, backend: Backend) -> Facts:
-    """Facts of all that was made since a moment, and of what the seed recorded."""
+    """Facts of all that was made since a moment, and of what ml-lineage-helper recorded."""
     listed = [_listed(clients.sagemaker, listing, since) for listing in LISTINGS]
     queries = _queries(clients.athena, since)
     long = (each for each, found in zip(LISTINGS, listed, strict=True) if len(found) > MOST)
@@ -65,13 +65,13 @@ def backfill(clients: Clients, describe: Describe, since: datetime, backend: Bac
 
 
 def adopted(backend: Backend, facts: Facts) -> Facts:
-    """What the seed recorded, in today's terms: its queries whole, its jobs as the jobs they are.
+    """What ml-lineage-helper recorded, in today's terms: queries whole, jobs as what they are.
 
     It kept queries as Base64 cut at 256 characters, and a processing job as an artifact of its
     own beside the one SageMaker makes.
     """
     entities = list(backend.find(only=EntityFilter(kinds=("Artifact",))))
-    read = [(entity, _decoded(entity)) for entity in entities if SEEDS_QUERY in entity.properties]
+    read = [(entity, _decoded(entity)) for entity in entities if HELPER_QUERY in entity.properties]
     queries = tuple(_with_query(entity, text) for entity, text in read if text)
     gaps = tuple(_undecodable(entity) for entity, text in read if not text)
     jobs = {e.source_uri: e for e in facts.entities if e.kind == "TrialComponent" and e.source_uri}
@@ -149,7 +149,7 @@ def _without_idle_queries(facts: Facts) -> Facts:
 
 def _decoded(entity: Entity) -> str:
     try:
-        encoded = entity.properties[SEEDS_QUERY].encode("ascii")
+        encoded = entity.properties[HELPER_QUERY].encode("ascii")
         return base64.b64decode(encoded, validate=True).decode("utf-8")
     except (binascii.Error, UnicodeError):
         return ""

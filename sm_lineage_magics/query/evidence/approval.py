@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from ...model import Entity, LineageGraph, role_of
-
-APPROVAL_PROPERTY = "ModelApprovalStatus"
+from ...model.vocabulary import APPROVAL_STATUS
 
 # SageMaker's own approval actions carry the status in their name:
 # <group>-<version>-<status>-<epoch>-aws-model-group.
@@ -23,14 +22,14 @@ def approvals_of(graph: LineageGraph, package: str) -> tuple[Entity, ...]:
 def approval_status(graph: LineageGraph, package: Entity) -> str:
     """`Approved`, `Rejected`, `PendingManualApproval`, or empty where nothing tells."""
     stated = [status_said(action) for action in approvals_of(graph, package.arn)]
-    return next(filter(None, stated), package.properties.get(APPROVAL_PROPERTY, ""))
+    return next(filter(None, stated), package.properties.get(APPROVAL_STATUS, ""))
 
 
 def status_said(action: Entity) -> str:
     """The status one approval action speaks of; empty where it does not say."""
     in_name = _IN_NAME.search(action.name)
     by_name = in_name.group(1) if in_name else ""
-    return action.properties.get(APPROVAL_PROPERTY, "") or by_name
+    return action.properties.get(APPROVAL_STATUS, "") or by_name
 
 
 def _moment(action: Entity) -> float:

@@ -9,28 +9,24 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 
-from ....model.vocabulary import QUERY
-
-_ENCODED = "Base64FeatureStoreQueryString"
-# It cuts the encoded text there; what is left decodes up to the cut.
-_CUT_AT = 256
+from ....model.vocabulary import HELPER_QUERY, HELPER_QUERY_CUT, QUERY
 
 QUERY_CUT = "QueryTruncated"
 
 
 def readable(properties: Mapping[str, str]) -> dict[str, str]:
     """Properties with the query as text, and whether it was cut."""
-    encoded = properties.get(_ENCODED)
+    encoded = properties.get(HELPER_QUERY)
     text = None if encoded is None or QUERY in properties else _decoded(encoded)
     if encoded is None or text is None:
         return dict(properties)
-    cut = {QUERY_CUT: "true"} if len(encoded) >= _CUT_AT else {}
+    cut = {QUERY_CUT: "true"} if len(encoded) >= HELPER_QUERY_CUT else {}
     return {**properties, QUERY: text, **cut}
 
 
 def as_kept(properties: Mapping[str, str]) -> dict[str, str]:
     """Properties without what `readable` added."""
-    encoded = properties.get(_ENCODED)
+    encoded = properties.get(HELPER_QUERY)
     if encoded is None or properties.get(QUERY) != _decoded(encoded):
         return dict(properties)
     return {key: value for key, value in properties.items() if key not in (QUERY, QUERY_CUT)}

@@ -10,11 +10,6 @@ from ..inspected import Inspected
 from ..recorded import commit_of
 from .rule import Broken
 
-# What ml-lineage-helper writes. It keeps 256 characters of the encoded text, which decode without
-# complaint: 256 is a multiple of four. Of a text of just that length nobody can say it is whole.
-SEED_QUERY = "Base64FeatureStoreQueryString"
-SEED_QUERY_CUT = 256
-
 
 def query_not_recorded(lineage: Inspected) -> Broken:
     """Queries without their SQL."""
@@ -29,9 +24,10 @@ def query_truncated(lineage: Inspected) -> Broken:
         if length := query.properties.get(f"{vocabulary.QUERY}[of]"):
             yield query, f"Only the beginning of its {length} characters of SQL is recorded."
     for data in lineage.of("dataset"):
-        text = data.properties.get(SEED_QUERY, "")
-        if len(text) == SEED_QUERY_CUT or not _decodes(text):
-            yield data, f"Its Base64 query was cut at {SEED_QUERY_CUT} characters."
+        text = data.properties.get(vocabulary.HELPER_QUERY, "")
+        # 256 characters decode without complaint, a multiple of four: nobody can say they are all.
+        if len(text) == vocabulary.HELPER_QUERY_CUT or not _decodes(text):
+            yield data, f"Its Base64 query was cut at {vocabulary.HELPER_QUERY_CUT} characters."
 
 
 def no_commit(lineage: Inspected) -> Broken:
