@@ -16,31 +16,15 @@ from datetime import datetime, timezone
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from ...model import Answer, ColumnSource, Entity, aliases, columns_of, role_of
-from ...model.serial import time_to_text
-from ..naming import gap_lines
-from .datasets import dataset, facet, name_of
-from .steps import Step, steps_in
+from ....model import Answer, ColumnSource, Entity, aliases, columns_of, role_of, vocabulary
+from ....model.serial import time_to_text
+from ...naming import gap_lines
+from ..steps import Step, steps_in
+from .datasets import dataset, facet, name_of, sagemaker
+from .terms import EVENTS, SUBTYPES
 
 _SCHEMA = "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent"
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
-
-_EVENTS = {
-    "Completed": "COMPLETE",
-    "Failed": "FAIL",
-    "Stopped": "ABORT",
-    "Stopping": "RUNNING",
-    "InProgress": "RUNNING",
-}
-
-# How a feature decides about a column, in the words of the column lineage facet.
-_SUBTYPES = {
-    "filter": "FILTER",
-    "join": "JOIN",
-    "group": "GROUP_BY",
-    "order": "SORT",
-    "condition": "CONDITIONAL",
-}
 
 
 def openlineage(answer: Answer) -> str:
@@ -59,7 +43,7 @@ def _event(step: Step, gaps: Sequence[str]) -> dict[str, Any]:
     entity = step.entity
     namespace, name = name_of(entity)
     event = {
-        "eventType": _EVENTS.get(entity.status or "", "COMPLETE" if not entity.status else "OTHER"),
+        "eventType": EVENTS.get(entity.status or "", "COMPLETE" if not entity.status else "OTHER"),
         "eventTime": time_to_text(_when(step)),
         "producer": facet("")["_producer"],
         "schemaURL": _SCHEMA,
@@ -80,9 +64,7 @@ def _when(step: Step) -> datetime:
 
 
 def _run(entity: Entity, gaps: Sequence[str]) -> dict[str, Any]:
-    from ...model import vocabulary
-
-    facets = {"sagemaker": _sagemaker(entity)}
+    facets = {"sagemaker": sagemaker(entity)}
     execution = entity.properties.get(vocabulary.QUERY_EXECUTION_ID)
     if execution:
         facets["externalQuery"] = facet(
@@ -93,14 +75,7 @@ def _run(entity: Entity, gaps: Sequence[str]) -> dict[str, Any]:
     return facets
 
 
-def _sagemaker(entity: Entity) -> dict[str, Any]:
-    known = {"arn": entity.arn, "kind": entity.kind, "type": entity.type, "status": entity.status}
-    return facet("", **{key: value for key, value in known.items() if value})
-
-
 def _job(step: Step) -> dict[str, Any]:
-    from ...model import vocabulary
-
     facets = {
         "jobType": facet(
             "2-0-4/JobTypeJobFacet",
@@ -165,4 +140,4 @@ def _origin(group: Entity, source: ColumnSource) -> dict[str, Any]:
 def _transformation(source: ColumnSource) -> dict[str, str]:
     if source.direct:
         return {"type": "DIRECT"}
-    return {"type": "INDIRECT", "subtype": _SUBTYPES[source.how]}
+    return {"type": "INDIRECT", "subtype": SUBTYPES[source.how]}
