@@ -233,10 +233,9 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _read(name: str, value: Any, origin: str) -> Any:
     if name not in NAMES:
-        from ..naming import nearest
+        from ..model.wording import did_you_mean
 
-        close = nearest(name, NAMES, 1)
-        hint = f"Did you mean {close[0]}?" if close else f"Expected one of: {', '.join(NAMES)}."
+        hint = did_you_mean(name, NAMES) or f"Expected one of: {', '.join(NAMES)}."
         raise ConfigError(f"{origin}: no setting {name!r}. {hint}")
     try:
         return _READERS[name](value)

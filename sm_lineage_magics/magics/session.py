@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from ..backends import Backend
     from ..lineage import Lineage
+    from ..lineage.subjects import Subject
     from ..model import Reference
-    from ..naming import Subject
     from ..tracking.watch import Watch
     from .command import Command
 

@@ -15,8 +15,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..errors import LineageError, QuestionError
+from ..lineage.subjects import Subject, text_of
 from ..model import Answer, Entity, Reference
-from ..naming import Subject, text_of
 from ..query.selectors import Selector
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from .role import Role
@@ -58,3 +58,15 @@ def some(texts: Iterable[str], between: str = ", ") -> str:
     listed = list(texts)
     more = f" and {len(listed) - 3} more" if len(listed) > 3 else ""
     return between.join(listed[:3]) + more
+
+
+def did_you_mean(text: str, known: Collection[str], most: int = 1) -> str:
+    """`Did you mean a or b?` of the names most like a text; empty where none is like it."""
+    import difflib
+
+    return offered(difflib.get_close_matches(text, known, most))
+
+
+def offered(names: Collection[str]) -> str:
+    """`Did you mean a or b?`; empty where there is nothing to offer."""
+    return f"Did you mean {' or '.join(names)}?" if names else ""

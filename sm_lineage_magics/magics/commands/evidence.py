@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from ...exchange import REPORT_ENDINGS, write
+from ...lineage.files import REPORT_ENDINGS, write
 from ...model import Report
 from ...query.evidence.lint.report import SEVERITIES
 from ...query.evidence.lint.rule import Severity

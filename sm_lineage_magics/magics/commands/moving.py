@@ -11,7 +11,7 @@ from ...model.wording import contents
 from ..command import Command, option, positional
 
 if TYPE_CHECKING:
-    from ...naming import Subject
+    from ...lineage.subjects import Subject
     from ..session import Session
 
 

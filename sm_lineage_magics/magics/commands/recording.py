@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, get_args
 
+from ...lineage.subjects import text_of
 from ...model import Answer, AssociationType, Report, Section, reference_of
 from ...model.wording import contents
-from ...naming import text_of
 from ..command import Command, option, positional
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """The questions of evidence over a graph in hand: what breaks, what changed, why, how certain.
 
-`sm_lineage_magics.evidence` fetches the graph and looks up what is true just now beside it.
+`sm_lineage_magics.lineage` fetches the graph and looks up what is true just now beside it.
 
 Each question comes in when it is first asked, so that no other one waits for all of them.
 """

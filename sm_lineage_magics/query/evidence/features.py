@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Literal
 
 from ...errors import QuestionError
@@ -29,7 +28,7 @@ from ...model import (
 )
 from ...model.columns import How
 from ...model.vocabulary import ADDED_OFFLINE, PARTITIONS_OFFLINE
-from ...model.wording import counted
+from ...model.wording import counted, did_you_mean
 from .recorded import features_of, sources_of
 
 # How a model depends on a feature.
@@ -156,8 +155,7 @@ def unheard_of(feature: str, answer: Answer) -> Iterator[Gap]:
     known = recorded | {name for group in groups for name in _read_of(group, answer.graph)}
     named = ", ".join(str(reference_of(group)) for group in groups)
     if recorded and feature not in known:
-        near = get_close_matches(feature, sorted(known), 3)
-        hint = f"Did you mean {' or '.join(near)}?" if near else f"See %lineage show {named}."
+        hint = did_you_mean(feature, sorted(known), 3) or f"See %lineage show {named}."
         raise QuestionError(f"{named} has no feature {feature!r}. {hint}")
     if feature not in known:
         why = f"Whether {named} has such a feature is not recorded."

@@ -11,11 +11,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import views  # noqa: F401  # registers the formats of `Answer.to`
-from .asking import Asking
-from .backends import Backend, connect
-from .errors import EntityNotFound, QuestionError
-from .model import (
+from .. import views  # noqa: F401  # registers the formats of `Answer.to`
+from ..backends import Backend, connect
+from ..errors import EntityNotFound, QuestionError
+from ..model import (
     Answer,
     Association,
     AssociationType,
@@ -24,17 +23,19 @@ from .model import (
     Question,
     Reference,
 )
-from .naming import Subject, entities_of, text_of
-from .query.selectors import Selector
+from ..query.selectors import Selector
+from .asking import Asking
+from .evidence import Evidence
+from .subjects import Subject, entities_of, text_of
 
 if TYPE_CHECKING:
-    from .model import Plan, Receipt, Report
-    from .tracking.facts import Facts
-    from .tracking.recording.tracker import Recording
-    from .tracking.tracked import Outcome
+    from ..model import Plan, Receipt, Report
+    from ..tracking.facts import Facts
+    from ..tracking.recording.tracker import Recording
+    from ..tracking.tracked import Outcome
 
 
-class Lineage(Asking):
+class Lineage(Asking, Evidence):
     """The lineage kept in one place: an embedded store or an AWS account."""
 
     def __init__(self, backend: Backend) -> None:
@@ -61,8 +62,8 @@ class Lineage(Asking):
             title: what to call this recording.
             says: `model`, `sources`, `links`, `note` and `plan`, as `%%lineage track` takes them.
         """
-        from .tracking.script import caller, tracked_block
-        from .tracking.tracked import Says
+        from ..tracking.script import caller, tracked_block
+        from ..tracking.tracked import Says
 
         return tracked_block(self.tracker, caller(), Says(title, **says), self.entity_or_dataset)
 
@@ -88,8 +89,8 @@ class Lineage(Asking):
         except EntityNotFound:
             if not (isinstance(subject, str) and Reference.parse(subject).scheme == "uri"):
                 raise
-            from .tracking.data.datasets import dataset
-            from .tracking.data.locations import location
+            from ..tracking.data.datasets import dataset
+            from ..tracking.data.locations import location
 
             return dataset(location(subject))
 
@@ -122,9 +123,9 @@ class Lineage(Asking):
         Raises:
             FormatError: when the file's ending is none that is known.
         """
-        from . import exchange
+        from . import files
 
-        return exchange.write(self._to_export(subject), file)
+        return files.write(self._to_export(subject), file)
 
     def plan_import(self, file: str | Path) -> Plan:
         """What bringing in a file that `export` wrote as JSON would write.
@@ -132,23 +133,23 @@ class Lineage(Asking):
         Raises:
             FormatError: when it is no such file.
         """
-        from . import exchange
-        from .model import Plan
+        from ..model import Plan
+        from . import files
 
-        graph = exchange.read(file).graph
+        graph = files.read(file).graph
         existing = self.backend.existing(graph.entities.values())
         return Plan.of(graph, existing, f"import {file}")
 
     def load(self, graph: LineageGraph, title: str = "load") -> Receipt:
         """Write a whole graph; what is there already is merged into."""
-        from .model import Plan
+        from ..model import Plan
 
         return self.backend.apply(
             Plan.of(graph, self.backend.existing(graph.entities.values()), title)
         )
 
     def _to_export(self, subject: Subject | Report) -> Answer | Report:
-        from .model import Report
+        from ..model import Report
 
         if isinstance(subject, (Answer, Report)):
             return subject
@@ -169,7 +170,7 @@ class Lineage(Asking):
 
 
 def _named(source: Entity, destination: Entity, type: AssociationType) -> Facts:
-    from .tracking.facts import Facts, Link
+    from ..tracking.facts import Facts, Link
 
     edge = Association(source.arn, destination.arn, type)
     return Facts((source, destination), (Link(edge, "named by the user", "named"),))

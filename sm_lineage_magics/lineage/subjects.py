@@ -1,6 +1,6 @@
 """From what a person names to the lineage entities meant.
 
->>> named(backend, "model:churn").label
+>>> entity_of(backend, "model:churn").label
 'churn'
 
 A subject is a reference, a selector, an entity, or an answer to go on from.
@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TypeAlias
 
-from .backends import Backend
-from .errors import AmbiguousName, EntityNotFound, InvalidReference, QuestionError
-from .model import Answer, Entity, Reference, reference_of
-from .query.selectors import Selector
+from ..backends import Backend
+from ..errors import AmbiguousName, EntityNotFound, InvalidReference, QuestionError
+from ..model import Answer, Entity, Reference, reference_of
+from ..model.wording import offered
+from ..query.selectors import Selector
 
 Subject: TypeAlias = "str | Reference | Entity | Answer"
 
@@ -119,31 +120,31 @@ def _the_one(backend: Backend, reference: Reference) -> Entity:
             "Type one of these instead."
         )
     raise EntityNotFound(
-        f"No lineage entity is called {str(reference)!r}{_nearest(backend, reference)}"
+        f"No lineage entity is called {str(reference)!r}. {_instead(backend, str(reference))}"
     )
 
 
-def _nearest(backend: Backend, reference: Reference) -> str:
+def _instead(backend: Backend, text: str) -> str:
+    """What to type instead of a name that nothing answers to."""
     names = list(islice(backend.names("", LOOKED_THROUGH), LOOKED_THROUGH))
     if not names:
-        return f". {backend.name} holds none yet; %lineage demo brings some to try."
-    close = nearest(str(reference), names)
-    if close:
-        return f". Did you mean {' or '.join(close)}?"
-    return ". Look for it with %lineage find, or list what there is with %lineage ls."
+        return f"{backend.name} holds none yet; %lineage demo brings some to try."
+    return offered(_nearest(text, names)) or (
+        "Look for it with %lineage find, or list what there is with %lineage ls."
+    )
 
 
-def nearest(text: str, names: Iterable[str], count: int = 3) -> list[str]:
+def _nearest(text: str, names: Iterable[str], most: int = 3) -> list[str]:
     """The few names most like a text, with or without their prefix."""
-    import difflib
+    from difflib import get_close_matches
 
     by_form: dict[str, str] = {}
     for name in names:
         by_form.setdefault(name.lower(), name)
         by_form.setdefault(_bare(name).lower(), name)
-    forms = [text.lower(), _bare(text).lower()]
-    close = [hit for form in forms for hit in difflib.get_close_matches(form, by_form, count, 0.6)]
-    return list(dict.fromkeys(by_form[form] for form in close))[:count]
+    forms = (text.lower(), _bare(text).lower())
+    near = (by_form[hit] for form in forms for hit in get_close_matches(form, by_form, most))
+    return list(dict.fromkeys(near))[:most]
 
 
 def _bare(name: str) -> str:

@@ -7,20 +7,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
-from .evidence import Evidence
-from .model import Answer, Direction, Entity, EntityFilter, Gap, LineageGraph, Question
-from .naming import Subject, column_of, entities_of, entity_of, text_of
-from .query import evidence
-from .query.as_of import made_by
-from .query.filters import narrowed
-from .query.nouns import NOUNS
+from ..backends import Backend
+from ..model import Answer, Direction, Entity, EntityFilter, Question
+from ..query.filters import narrowed
+from ..query.nouns import NOUNS
+from .record import Record
+from .subjects import Subject, entity_of, text_of
 
 
-class Asking(Evidence):
-    """Questions about what one backend keeps, those of evidence too; part of `Lineage`."""
+class Asking:
+    """Questions about what one backend keeps; part of `Lineage`."""
+
+    backend: Backend
 
     def entity(self, subject: Subject) -> Entity:
         """The one entity a name, a reference or an answer means.
@@ -100,7 +100,8 @@ class Asking(Evidence):
         """
         asked = NOUNS[noun]
         wanted = None if way or as_of or asked.only_origins else asked.wanted
-        walked = self._walked(asked.direction, subject, asked.levels(depth), as_of, wanted)
+        record = Record(self.backend, as_of)
+        walked = record.walked(asked.direction, subject, asked.levels(depth), wanted)
         answer = asked.of(walked, depth)
         answer = narrowed(answer, only) if only else answer
         return answer.asked(Question(noun, (text_of(subject),), {"depth": depth}))
@@ -112,13 +113,8 @@ class Asking(Evidence):
             subject: what to look up.
             as_of: the moment whose knowledge is asked for.
         """
-        entities = entities_of(self.backend, subject)
-        arns = tuple(entity.arn for entity in entities)
-        near = self.backend.traverse(arns, "both", max_depth=1)
-        seen = tuple(gap for gap in near.gaps if gap.kind != "beyond-depth")
-        answer = Answer(near.graph, arns, Question("show", (text_of(subject),)), seen, arns)
-        answer = self._of_feature(subject, answer)
-        return self._known(answer, as_of)
+        answer = Record(self.backend, as_of).close_up(subject)
+        return answer.asked(Question("show", (text_of(subject),)))
 
     def find(
         self,
@@ -129,7 +125,7 @@ class Asking(Evidence):
         limit: int | None = 100,
     ) -> Answer:
         """Entities whose name or source contains `text`, newest first; options as of `ls`."""
-        return self._listed(Question("find", (text,)), text, only, as_of, limit)
+        return Record(self.backend, as_of).listed(Question("find", (text,)), text, only, limit)
 
     def ls(
         self,
@@ -145,7 +141,7 @@ class Asking(Evidence):
             as_of: the moment whose knowledge is asked for.
             limit: how many at most, None for all.
         """
-        return self._listed(Question("ls"), None, only, as_of, limit)
+        return Record(self.backend, as_of).listed(Question("ls"), None, only, limit)
 
     def _walk(
         self,
@@ -156,48 +152,6 @@ class Asking(Evidence):
         only: EntityFilter | None = None,
         as_of: datetime | None = None,
     ) -> Answer:
-        answer = self._walked(direction, subject, depth, as_of)
+        answer = Record(self.backend, as_of).walked(direction, subject, depth)
         answer = narrowed(answer, only) if only else answer
         return answer.asked(Question(direction, (text_of(subject),), {"depth": depth}))
-
-    def _walked(
-        self,
-        direction: Direction,
-        subject: Subject,
-        depth: int | None,
-        moment: datetime | None,
-        wanted: EntityFilter | None = None,
-    ) -> Answer:
-        start = [entity.arn for entity in entities_of(self.backend, subject)]
-        answer = self.backend.traverse(start, direction, max_depth=depth, only=wanted)
-        answer = self._of_feature(subject, answer)
-        return self._known(answer, moment)
-
-    def _of_feature(self, subject: Subject, answer: Answer) -> Answer:
-        """The answer, where the subject is no feature or one that its feature group has.
-
-        Raises:
-            QuestionError: when the feature group is known to have no such feature.
-        """
-        column = column_of(subject)
-        return answer.with_gaps(evidence.unheard_of(column, answer)) if column else answer
-
-    def _listed(
-        self,
-        question: Question,
-        text: str | None,
-        only: EntityFilter | None,
-        moment: datetime | None,
-        limit: int | None,
-    ) -> Answer:
-        enough = None if limit is None else limit + 1
-        wanted = only if moment is None else made_by(moment, only)
-        found = list(islice(self.backend.find(text=text, only=wanted, limit=enough), enough))
-        kept = found[:limit]
-        gaps = () if len(kept) == len(found) else (_cut(question, len(kept)),)
-        answer = Answer(LineageGraph.of(kept), (), question, gaps)
-        return self._known(answer, moment)
-
-
-def _cut(question: Question, shown: int) -> Gap:
-    return Gap("truncated", str(question), f"Only the newest {shown} are here; ask with --limit.")

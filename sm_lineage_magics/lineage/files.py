@@ -8,17 +8,16 @@ LineageGraph(…)
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from .errors import FormatError
-from .model import Answer, Report
-from .model.serial import answer_from_dict
+from ..errors import FormatError, QuestionError
+from ..model import Answer, Report
+from ..model.serial import answer_from_dict
 
 # Ending → format of `Answer.to`. The longest ending that fits counts.
-ENDINGS = {
+ANSWER_ENDINGS = {
     ".svg": "svg",
     ".html": "page",
     ".md": "markdown",
@@ -52,7 +51,8 @@ def write(what: Answer | Report, file: str | Path) -> Path:
         FormatError: when the ending is none that is known, or the file cannot be written.
     """
     path = Path(file).expanduser()
-    content = what.to(format_of(what, path))
+    endings = REPORT_ENDINGS if isinstance(what, Report) else ANSWER_ENDINGS
+    content = what.to(format_of(path, endings))
     try:
         if isinstance(content, Mapping):
             path.mkdir(exist_ok=True)
@@ -61,26 +61,46 @@ def write(what: Answer | Report, file: str | Path) -> Path:
         else:
             _write(path, content)
     except OSError as error:
-        raise FormatError(
-            f"{path} cannot be written: {error.strerror}. Expected a file in a folder that exists "
-            "and may be written."
-        ) from error
+        raise _unwritten(path, error) from error
     return path
 
 
-def format_of(what: Answer | Report, path: Path) -> str:
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet.
+
+    Raises:
+        QuestionError: when it is.
+        FormatError: when it cannot be written.
+    """
+    try:
+        with path.open("x", encoding="utf-8") as out:
+            out.write(text)
+    except FileExistsError as error:
+        raise QuestionError(f"{path} exists already. Give another name.") from error
+    except OSError as error:
+        raise _unwritten(path, error) from error
+
+
+def format_of(file: str | Path, endings: Mapping[str, str]) -> str:
     """The format that the ending of a file stands for.
 
     Raises:
         FormatError: when it stands for none.
     """
-    endings = REPORT_ENDINGS if isinstance(what, Report) else ENDINGS
-    fitting = [ending for ending in endings if path.name.lower().endswith(ending)]
+    name = Path(file).name
+    fitting = [ending for ending in endings if name.lower().endswith(ending)]
     if not fitting:
         raise FormatError(
-            f"{path.name!r} does not end in a format. Expected one of: {', '.join(endings)}."
+            f"{name!r} does not end in a format. Expected one of: {', '.join(endings)}."
         )
     return endings[max(fitting, key=len)]
+
+
+def _unwritten(path: Path, error: OSError) -> FormatError:
+    return FormatError(
+        f"{path} cannot be written: {error.strerror}. Expected a file in a folder that exists "
+        "and may be written."
+    )
 
 
 def _write(path: Path, text: str) -> None:
@@ -94,19 +114,29 @@ def _write(path: Path, text: str) -> None:
 
 
 def read(file: str | Path) -> Answer:
-    """The answer that was written as JSON.
+    """The answer that was written as JSON, or the lineage that OpenLineage events tell.
 
     Raises:
         FormatError: when the file cannot be read or holds something else.
     """
     path = Path(file).expanduser()
     try:
-        return answer_from_dict(json.loads(path.read_text(encoding="utf-8")))
+        return _answer_in(path.read_text(encoding="utf-8"))
     except FormatError as error:
         raise FormatError(f"{path}: {error}") from error
     except OSError as error:
         raise FormatError(f"{path} cannot be read: {error.strerror}.") from error
     except (ValueError, RecursionError) as error:
         raise FormatError(
-            f"{path} is not JSON. Expected a file that %lineage export wrote as .json."
+            f"{path} is not JSON. Expected a file that %lineage export wrote as .json or .ol.json, "
+            "or another tool's OpenLineage events, one a line."
         ) from error
+
+
+def _answer_in(text: str) -> Answer:
+    from ..views.interchange import openlineage
+
+    documents = openlineage.documents_in(text)
+    if any(map(openlineage.is_event, documents)):
+        return Answer(openlineage.graph_of(documents))
+    return answer_from_dict(next(iter(documents), {}))
