@@ -18,7 +18,8 @@ def load(shell: InteractiveShell) -> None:
     """
     if loaded(shell):
         return
-    from .config import IPYTHON, Layer, found, settings_from
+    from .config import IPYTHON, Layer, settings_from
+    from .layers import found
     from .lineage import LineageMagics, one_line_errors
 
     by_ipython = Layer(IPYTHON, dict(shell.config.LineageMagics))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from IPython.core.completer import CompletionContext, SimpleCompletion, context_matcher
 
-from .config import Settings, profiles
+from .config import Settings
+from .layers import profiles
 
 if TYPE_CHECKING:
     from .completion import Known

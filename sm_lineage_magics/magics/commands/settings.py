@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ...errors import LineageError
 from ...model import Report, Section
 from ..command import Command, option, positional
-from ..config import NAMES, SESSION, Layer, profile
+from ..config import NAMES, SESSION, Layer
+from ..layers import profile
 
 if TYPE_CHECKING:
     from ..session import Session
