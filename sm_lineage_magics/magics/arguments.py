@@ -18,8 +18,11 @@ from typing import Any, NoReturn
 from IPython.core.magic_arguments import MagicArgumentParser
 
 from ..errors import QuestionError
+from ..model import quoted
+from ..model.wording import did_you_mean
 from .command import Command, declared, parsed_as
 from .commands import WORDS, command_of
+from .meant import meant
 from .words import words
 
 HELP = ("-h", "--help")
@@ -43,10 +46,10 @@ def known(word: str) -> str:
     """The word itself, when a command answers to it.
 
     Raises:
-        QuestionError: when none does; suggests the nearest.
+        QuestionError: when none does; says what to type instead.
     """
     if word not in WORDS:
-        raise QuestionError(_unknown(word, "command", WORDS, "%lineage help lists them."))
+        raise QuestionError(meant(word))
     return word
 
 
@@ -101,11 +104,18 @@ def _place(action: argparse.Action) -> str:
 
 
 def _first(texts: tuple[str, ...], cell: str | None) -> tuple[str, tuple[str, ...]]:
+    if cell is not None and not (texts and texts[0] in (*WORDS, *HELP)):
+        raise QuestionError(_of_a_cell(texts))
     if not texts or texts[0] in HELP:
         return "help", ()
     if any(text in HELP for text in texts):
         return "help", texts[:1]
     return known(texts[0]), texts[1:]
+
+
+def _of_a_cell(texts: tuple[str, ...]) -> str:
+    line = " ".join(("%%lineage track", *map(quoted, texts)))
+    return f"%%lineage wants to be told what to do with the cell. To record what it does: {line}"
 
 
 def _parsed(word: str, given: Iterable[str]) -> Command:
@@ -119,16 +129,9 @@ def _parsed(word: str, given: Iterable[str]) -> Command:
 def _unexpected(text: str, parser: LineParser) -> str:
     flags = [flag for action in parser._actions for flag in action.option_strings]
     if text.startswith("-"):
-        return _unknown(text.partition("=")[0], "option", flags, "").strip().rstrip(".")
+        flag = text.partition("=")[0]
+        return f"No option {flag!r}. {did_you_mean(flag, flags)}".rstrip(" .")
     return f"{text!r} is one word too many; a name with blanks goes into quotes"
-
-
-def _unknown(text: str, what: str, known: Iterable[str], otherwise: str) -> str:
-    import difflib
-
-    close = difflib.get_close_matches(text, list(known), 1, 0.5)
-    hint = f"Did you mean {close[0]}?" if close else otherwise
-    return f"No {what} {text!r}. {hint}"
 
 
 def _stop(message: str) -> str:

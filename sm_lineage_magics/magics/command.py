@@ -19,8 +19,8 @@ table of `commands/__init__.py`:
   notebook, `say(line)` for one line of feedback, `settings`. It returns what the magic returns:
   an `Answer`, a `Report`, or None. It prints nothing and draws nothing: `display` does.
 * Errors are `LineageError`s; the magic turns them into one line that stops Run All.
-* Every command takes `--store-to` and `--quiet`; those derived from `Viewed` take `--as` and
-  `--arns`; those derived from `commands.asking.Asking` all options of a question.
+* Every command takes `--store-to` and `--quiet`; those derived from `Viewed` take `--as`,
+  `--arns` and `--export`; those derived from `commands.asking.Asking` all options of a question.
 * A command of which `takes_cell` is true also works as `%%lineage WORD`; `cell` is then the body.
 """
 
@@ -49,6 +49,9 @@ def variable_name(text: str) -> str:
         raise argparse.ArgumentTypeError(f"{text!r} cannot be the name of a variable")
     return text
 
+
+# Options that say what becomes of an answer, not what it answers.
+_KEEPING = frozenset({"store_to", "quiet", "export"})
 
 _PARSED = "argument"
 _COMPLETED = "completes"
@@ -106,6 +109,11 @@ class Command:
         """The result of `run`, made ready to be shown."""
         return result
 
+    def keep(self, result: Any, session: Session) -> None:
+        """Keep the result where the line says."""
+        if self.store_to:
+            session.shell.user_ns[self.store_to] = result
+
 
 def positional(
     metavar: str, help: str, *, complete: Completes = "", default: Any = None, **more: Any
@@ -154,6 +162,14 @@ def completed_by(each: Field[Any]) -> Completes:
     return by
 
 
+def answer_file(text: str) -> str:
+    """A file whose ending is a format of answers; refused before the question is asked."""
+    from ..lineage.files import ANSWER_ENDINGS, format_of
+
+    format_of(text, ANSWER_ENDINGS)
+    return text
+
+
 @dataclass(frozen=True)
 class Viewed(Command):
     """A command whose result can be looked at in more than one way.
@@ -166,12 +182,26 @@ class Viewed(Command):
 
     view: str | None = option("--as", choices=VIEWS, help="how to show the answer")
     arns: bool = option("--arns", action="store_true", help="show whole ARNs; with --as table")
+    export: str | None = option(
+        "--export",
+        type=answer_file,
+        metavar="FILE",
+        help="also write the answer to FILE; its ending says the format, as for `export`",
+        complete="file",
+    )
 
     def shown(self, result: Any) -> Any:
         """An answer whose question says how it was asked, so that it can be repeated as text."""
         if not isinstance(result, Answer):
             return result
         return result.asked(replace(result.question, options=as_typed(self)))
+
+    def keep(self, result: Any, session: Session) -> None:
+        super().keep(result, session)
+        if self.export:
+            from ..lineage.files import write
+
+            session.say(f"Wrote {write(result, self.export)}.")
 
     def view_in(self, settings: Settings) -> str:
         """How the answer is going to be shown."""
@@ -180,11 +210,7 @@ class Viewed(Command):
 
 def as_typed(command: Command) -> dict[str, Any]:
     """The options that were given, by the names they were typed with."""
-    return {
-        name: _as_text(value)
-        for name, value in _options(command)
-        if name not in ("store_to", "quiet")
-    }
+    return {name: _as_text(value) for name, value in _options(command) if name not in _KEEPING}
 
 
 def _options(command: Command) -> Iterator[tuple[str, Any]]:

@@ -106,7 +106,6 @@ class Session:
         `%config` prints what a setting raises and goes on (IPython 8.18 to 9), which would leave
         the rest of the notebook to run with other settings than it asks for.
         """
-
         result = self.shell.displayhook.exec_result  # of the running cell; None outside of one
         if result is not None:
             result.error_in_exec = result.error_in_exec or error
@@ -164,8 +163,7 @@ class Session:
         with self._within(local or {}):
             result = command.shown(command.run(self))
         shown, kept = (result.shown, result.kept) if isinstance(result, Kept) else (result, result)
-        if command.store_to:
-            self.shell.user_ns[command.store_to] = kept
+        command.keep(kept, self)
         return shown
 
     @contextmanager

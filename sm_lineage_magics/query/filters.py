@@ -1,4 +1,4 @@
-"""An answer cut down to the entities wanted, and the moments people type.
+"""An answer cut down to the entities wanted.
 
 >>> [model.label for model in narrowed(answer, EntityFilter(roles=("model",)))]
 ['churn']
@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime, time, timezone
 
-from ..errors import QuestionError
 from ..model import Answer, Entity, LineageGraph
 
 
@@ -35,24 +33,3 @@ def between(graph: LineageGraph, focus: Iterable[str], ends: Iterable[str]) -> L
 def _on_the_way(graph: LineageGraph, first: Iterable[str], last: Iterable[str]) -> set[str]:
     after = graph.distances(first, "downstream")
     return after.keys() & graph.distances(last, "upstream").keys()
-
-
-def moment(text: str, *, end_of_day: bool = False) -> datetime:
-    """Read a date or a time in ISO 8601; without an offset it is in UTC.
-
-    Args:
-        text: `2026-01-31`, `2026-01-31T12:00` or `2026-01-31T12:00:00+01:00`.
-        end_of_day: whether a bare date means its last instant, not its first.
-
-    Raises:
-        QuestionError: when it is neither.
-    """
-    try:
-        read = datetime.fromisoformat(text.removesuffix("Z"))
-    except ValueError as error:
-        raise QuestionError(
-            f"{text!r} is not a date. Expected for example 2026-01-31 or 2026-01-31T12:00."
-        ) from error
-    if end_of_day and len(text) == len("2026-01-31"):
-        read = datetime.combine(read, time.max)
-    return read if read.tzinfo else read.replace(tzinfo=timezone.utc)

@@ -105,7 +105,7 @@ def test_a_sign_that_is_part_of_the_name_is_taken_so(ip, ask):
         ('upstream ""', "names nothing"),
         ("upstream zzzzzz", "%lineage find"),
         ("upstrem x", "Did you mean upstream?"),
-        ("upstream model:churn --depth -1", "no number of levels"),
+        ("upstream model:churn --depth -1", "no whole number"),
         ("link fg:customers fg:customers", "cannot be linked to itself"),
         ("path a", "DESTINATION"),
         ("upstream arn:aws:sagemaker:local:000000000000:artifact/none", "No lineage entity"),

@@ -75,6 +75,35 @@ def test_an_answer_and_a_report_are_exported_from_a_variable(ip, ask, tmp_path):
     assert (tmp_path / "report.md").read_text(encoding="utf-8").startswith("# ")
 
 
+def test_a_question_writes_its_answer_as_well_and_returns_it(ask, tmp_path, capsys):
+    answer = ask("upstream model:churn --depth 1 --export near.csv")
+
+    assert capsys.readouterr().out == "Wrote near.csv.\n"
+    assert (tmp_path / "near.csv").read_text(encoding="utf-8") == answer.to("csv")
+    assert "--export" not in str(answer.question)
+
+
+def test_a_report_is_written_also_when_it_fails_the_cell(ask, tmp_path):
+    with pytest.raises(UsageError, match="1 live endpoint"):
+        ask("impact fg:customers --fail-if live --report impact.md")
+
+    assert (tmp_path / "impact.md").read_text(encoding="utf-8").startswith("# What depends on")
+
+
+@pytest.mark.parametrize(
+    "line", ["upstream x --export x.png", "ls --export ls", "impact x --report impact.svg"]
+)
+def test_a_file_of_no_known_format_is_refused_before_the_question_is_asked(ask, line):
+    with pytest.raises(UsageError, match=r"does not end in a format. Expected one of: \."):
+        ask(line)
+
+
+def test_a_file_in_no_folder_is_told_in_one_line(ask):
+    for line in ("upstream model:churn --export no/x.svg", "reproduce model:churn no/x.ipynb"):
+        with pytest.raises(UsageError, match="Expected a file in a folder that exists"):
+            ask(line)
+
+
 def test_a_selector_exports_what_it_means(ask, tmp_path):
     ask("export +query:join join.json")
     ask("use local --store other.db")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...model.wording import contents
 from ..command import Command, option
-from .asking import date
+from ..moments import date
 
 if TYPE_CHECKING:
     from ...backends.local import LocalBackend

@@ -6,32 +6,22 @@ import argparse
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ...errors import QuestionError
 from ...model import KINDS, Answer, EntityFilter
-from ...query.filters import moment
 from ...query.nouns import NOUNS
 from ..command import Command, Viewed, option, positional
+from ..moments import date, end_of_day
 
 if TYPE_CHECKING:
     from ..session import Session
 
 
-def levels(text: str) -> int:
-    """A number of levels: whole, and not negative."""
+def whole(text: str) -> int:
+    """A number of levels or entities: whole, and not negative."""
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of levels; expected 0, 1, 2 …")
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number; expected 0, 1, 2 …")
     return int(text)
-
-
-def date(text: str, *, end_of_day: bool = False) -> datetime:
-    """A date or time on the line."""
-    try:
-        return moment(text, end_of_day=end_of_day)
-    except QuestionError as error:
-        raise argparse.ArgumentTypeError(str(error).rstrip(".")) from error
 
 
 def kind(text: str) -> str:
@@ -50,9 +40,12 @@ def property_of(text: str) -> tuple[str, str]:
     return key, value
 
 
-END_OF_DAY = partial(date, end_of_day=True)
-
-AS_OF = option("--as-of", type=END_OF_DAY, metavar="DATE", help="what was known then")
+AS_OF = option(
+    "--as-of",
+    type=end_of_day,
+    metavar="DATE",
+    help="what was known then: 2026-01-31, yesterday, 7d",
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +69,7 @@ class Filtered(Viewed):
         "--after", type=date, metavar="DATE", help="only what was created then or later"
     )
     before: datetime | None = option(
-        "--before", type=END_OF_DAY, metavar="DATE", help="only what was created then or earlier"
+        "--before", type=end_of_day, metavar="DATE", help="only what was created then or earlier"
     )
 
     @property
@@ -97,7 +90,7 @@ class Asking(Filtered):
     """A question about one entity."""
 
     depth: int | None = option(
-        "--depth", type=levels, metavar="N", help="levels to go; all of them by default"
+        "--depth", type=whole, metavar="N", help="levels to go; all of them by default"
     )
     as_of: datetime | None = AS_OF
 

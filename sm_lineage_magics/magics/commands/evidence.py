@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from ...lineage.files import REPORT_ENDINGS, write
+from ...lineage.files import REPORT_ENDINGS, format_of, write
 from ...model import Report
 from ...query.evidence.lint.report import SEVERITIES
 from ...query.evidence.lint.rule import Severity
@@ -18,27 +18,29 @@ if TYPE_CHECKING:
     from ..session import Session
 
 
+def report_file(text: str) -> str:
+    """A file whose ending is a format of reports; refused before the question is asked."""
+    format_of(text, REPORT_ENDINGS)
+    return text
+
+
 @dataclass(frozen=True)
 class Reporting(Command):
     """A command that returns a report, and can write it to a file."""
 
     report: str | None = option(
         "--report",
+        type=report_file,
         metavar="FILE",
         help=f"also write it to a file: {' '.join(REPORT_ENDINGS)}",
         complete="file",
     )
     as_of: datetime | None = AS_OF
 
-    def run(self, session: Session) -> Report:
-        report = self.ask(session)
+    def keep(self, result: Any, session: Session) -> None:
+        super().keep(result, session)
         if self.report:
-            session.say(f"Written to {write(report, self.report)}.")
-        return report
-
-    def ask(self, session: Session) -> Report:
-        """Ask the question."""
-        raise TypeError(f"{type(self).__name__} does not say what it asks")
+            session.say(f"Wrote {write(result, self.report)}.")
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Impact(Reporting):
         "--fail-if", choices=("live",), help="fail the cell when a live endpoint depends on it"
     )
 
-    def ask(self, session: Session) -> Report:
+    def run(self, session: Session) -> Report:
         return session.lineage.impact(
             session.subject(self.entity), as_of=self.as_of, fail_if_live=self.fail_if == "live"
         )
@@ -76,7 +78,7 @@ class Features(Reporting):
 
     entity: str = positional("ENTITY", "a model, or fg:GROUP.FEATURE", complete="entity")
 
-    def ask(self, session: Session) -> Report:
+    def run(self, session: Session) -> Report:
         return session.lineage.features(session.subject(self.entity), as_of=self.as_of)
 
 
@@ -93,7 +95,7 @@ class PathBetween(Reporting):
         "--all", action="store_true", help="every path without a loop, not only the shortest"
     )
 
-    def ask(self, session: Session) -> Report:
+    def run(self, session: Session) -> Report:
         ends = session.subject(self.source), session.subject(self.destination)
         return session.lineage.path(*ends, as_of=self.as_of, all_paths=self.all_paths)
 
@@ -111,7 +113,7 @@ class Diff(Reporting):
     after: str = positional("AFTER", "another", complete="entity")
     everything: bool = option("--all", action="store_true", help="also what is the same in both")
 
-    def ask(self, session: Session) -> Report:
+    def run(self, session: Session) -> Report:
         sides = session.subject(self.before), session.subject(self.after)
         return session.lineage.diff(*sides, as_of=self.as_of, everything=self.everything)
 
@@ -127,7 +129,7 @@ class Why(Reporting):
 
     entity: str = positional("ENTITY", "a model or endpoint", complete="entity")
 
-    def ask(self, session: Session) -> Report:
+    def run(self, session: Session) -> Report:
         return session.lineage.why(session.subject(self.entity), as_of=self.as_of)
 
 
@@ -147,7 +149,7 @@ class Lint(Reporting):
         "--fail-on", choices=SEVERITIES, help="fail the cell from this severity on"
     )
 
-    def ask(self, session: Session) -> Report:
+    def run(self, session: Session) -> Report:
         subject = session.subject(self.entity) if self.entity else None
         return session.lineage.lint(subject, as_of=self.as_of, fail_on=self.fail_on)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...model import ROLES, Answer, EntityFilter, Role
 from ..command import Command, Viewed, option, positional
-from .asking import AS_OF, Filtered, levels
+from .asking import AS_OF, Filtered, whole
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -53,7 +53,7 @@ class Listing(Filtered):
     default_view: ClassVar[str] = "table"
 
     limit: int = option(
-        "--limit", type=levels, default=100, metavar="N", help="how many at most; 0 for all"
+        "--limit", type=whole, default=100, metavar="N", help="how many at most; 0 for all"
     )
     as_of: datetime | None = AS_OF
 

@@ -43,9 +43,15 @@ class Import(Command):
     """Lineage of a file into the store."""
 
     words: ClassVar[Mapping[str, str]] = {"import": "bring the lineage of FILE into the store"}
-    examples: ClassVar[tuple[str, ...]] = ("import churn.json --plan", "import churn.json")
+    examples: ClassVar[tuple[str, ...]] = (
+        "import churn.json --plan",
+        "import churn.json",
+        "import spark-events.jsonl",
+    )
 
-    file: str = positional("FILE", "what export wrote as .json", complete="file")
+    file: str = positional(
+        "FILE", "what export wrote as .json, or OpenLineage events of any tool", complete="file"
+    )
     plan: bool = option("--plan", action="store_true", help="only say what would be written")
 
     def run(self, session: Session) -> Report | None:

@@ -17,7 +17,7 @@ from ...tracking.gathering import gather_values
 from ...tracking.recording.reports import journal_report, plan_report, sentence, undo_report
 from ...tracking.tracked import Block, Says, tracked
 from ..command import Command, Kept, option, positional
-from .asking import date
+from ..moments import date
 
 if TYPE_CHECKING:
     from ...tracking.recording.tracker import Recording
