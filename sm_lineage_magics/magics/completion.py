@@ -10,17 +10,21 @@ import re
 from argparse import Action
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import Field, dataclass
+from itertools import islice
 from typing import Any
 
-from ..model import is_arn
+from ..model import is_arn, quoted
 from .arguments import parser_of
 from .command import completed_by, declared
 from .commands import WORDS, command_of
 from .config import NAMES
+from .words import begun
 
-_WORD = re.compile(r"""(?:[^\s"']|"[^"]*"?|'[^']*'?)+$""")
 _SIGNS = re.compile(r"\d*\+")
-_NEEDS_QUOTES = re.compile(r"""[\s"'#;]""")
+_QUOTES = ("'", '"')
+
+# Offered at one press of a key: a list that nobody reads to its end keeps a browser busy.
+MOST = 1000
 
 
 @dataclass(frozen=True)
@@ -48,16 +52,14 @@ class Completed:
 
 def completed(line: str, known: Known) -> Completed:
     """What the end of a line, without `%lineage`, may become."""
-    match = _WORD.search(line)
-    fragment = match.group() if match else ""
-    before = line[: len(line) - len(fragment)].split()
+    before, fragment = begun(line)
     if not before:
         return Completed(fragment, _beginning(fragment, WORDS))
     if before[0] not in WORDS:
         return Completed(fragment)
     if fragment.startswith("-"):
         return Completed(fragment, _beginning(fragment, _options(before)))
-    return Completed(fragment, tuple(_values(before, fragment, known)))
+    return Completed(fragment, tuple(islice(_values(before, fragment, known), MOST)))
 
 
 def _beginning(fragment: str, texts: Iterable[str]) -> tuple[str, ...]:
@@ -102,23 +104,31 @@ def _places_taken(words: Sequence[str], by_flag: dict[str, Action]) -> int:
 
 def _entities(fragment: str, known: Known) -> Iterator[str]:
     signs = match.group() if (match := _SIGNS.match(fragment)) else ""
-    quote = fragment[len(signs) : len(signs) + 1].strip("abcdefghijklmnopqrstuvwxyz")
-    quote = quote if quote in ("'", '"') else ""
-    text = fragment[len(signs) + len(quote) :]
+    unsigned = fragment[len(signs) :]
+    quote = unsigned[0] if unsigned.startswith(_QUOTES) else ""
+    text = unsigned.removeprefix(quote)
     names = (*known.variables, *(name for name in known.names if text or not is_arn(name)))
     near = [name for name in names if name.startswith(text)]
-    near += [name for name in known.names if text and name not in near and _within(text, name)]
-    return (signs + _quoted(name, quote) for name in near)
+    near += [name for name in known.names if text and _within(text, name)]
+    return (signs + _typed(name, quote) for name in near if _on_one_line(name))
 
 
 def _within(text: str, name: str) -> bool:
-    """Whether a name without its prefix, or the last part of a URI, begins so."""
-    return name.partition(":")[2].startswith(text) or name.rpartition("/")[2].startswith(text)
+    """Whether a name begins so only without its prefix, or the last part of a URI does."""
+    within = name.partition(":")[2].startswith(text) or name.rpartition("/")[2].startswith(text)
+    return within and not name.startswith(text)
 
 
-def _quoted(name: str, quote: str) -> str:
-    quote = quote or ('"' if _NEEDS_QUOTES.search(name) else "")
-    return f"{quote}{name}{quote}" if quote not in name or not quote else f"'{name}'"
+def _on_one_line(name: str) -> bool:
+    # Of what breaks a line only the ARN can be typed.
+    return name.splitlines() == [name]
+
+
+def _typed(name: str, quote: str) -> str:
+    """A name as it goes on a line, in the quotes it was begun with where they can hold it."""
+    if quote and quote not in name and "\\" not in name:
+        return f"{quote}{name}{quote}"
+    return quoted(name)
 
 
 def _roles(fragment: str, known: Known) -> tuple[str, ...]:

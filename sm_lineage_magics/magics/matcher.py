@@ -7,14 +7,17 @@ matcher that names the fragment it replaces does not.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from IPython.core.completer import CompletionContext, SimpleCompletion, context_matcher
 
+from ..errors import ConfigError, LineageError
 from .config import Settings
 from .layers import profiles
 
 if TYPE_CHECKING:
+    from ..door.lineage import Lineage
     from .completion import Known
     from .names import Names
     from .session import Session
@@ -78,11 +81,19 @@ class Matcher:
                 for name, value in self.session.shell.user_ns.items()
                 if isinstance(value, (Answer, Entity)) and not name.startswith("_")
             ],
-            targets=("local", "sagemaker", *profiles()),
+            targets=("local", "sagemaker", *_profiles()),
         )
 
-    def _lineage(self) -> Any:
+    def _lineage(self) -> Lineage | None:
         # Opening the embedded store is quick; making an AWS client is not, so a key does not.
         if self.session.opened is None and self.session.settings.backend != Settings().backend:
             return None
-        return self.session.lineage
+        with suppress(LineageError):  # which the question itself is going to say
+            return self.session.lineage
+        return None
+
+
+def _profiles() -> tuple[str, ...]:
+    with suppress(ConfigError):  # which `use` is going to say
+        return tuple(profiles())
+    return ()

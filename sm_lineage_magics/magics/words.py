@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from ..errors import QuestionError
 
-_WORD = re.compile(r"""\s*(?P<word>(?:[^\s"']|"(?:\\.|[^"\\])*"|'[^']*')+)""", re.DOTALL)
+_WORD = re.compile(r"""\s*(?P<word>(?!#)(?:[^\s"']|"(?:\\.|[^"\\])*"|'[^']*')+)""", re.DOTALL)
 _PART = re.compile(r""""(?P<double>(?:\\.|[^"\\])*)"|'(?P<single>[^']*)'|(?P<plain>[^"']+)""", re.S)
 _ESCAPED = re.compile(r"""\\(["\\])""")
 
@@ -40,29 +40,38 @@ def words(line: str) -> Words:
     Raises:
         QuestionError: when a quotation mark is not closed.
     """
-    raw = _raw(line)
+    raw, rest = _parted(line)
+    if rest and not rest.startswith("#"):
+        raise QuestionError(
+            f"A quotation mark is not closed in {rest!r}. Expected for example "
+            '"my model"; a name that holds one goes into quotes of the other kind.'
+        )
     quiet = bool(raw) and raw[-1].endswith(";")
     if quiet:
         raw[-1] = raw[-1].rstrip(";")
     return Words(tuple(_unquoted(word) for word in raw if word), quiet)
 
 
-def _raw(line: str) -> list[str]:
+def begun(line: str) -> tuple[tuple[str, ...], str]:
+    """The words of a line before the one being typed, and that one as it stands, quotes and all.
+
+    >>> begun('show "my mo')
+    (('show',), '"my mo')
+    """
+    raw, rest = _parted(line)
+    if raw and not rest and not line[-1].isspace():
+        rest = raw.pop()
+    return tuple(map(_unquoted, raw)), rest
+
+
+def _parted(line: str) -> tuple[list[str], str]:
+    """The words as typed, and what is left behind them: a comment, or a quotation left open."""
     found: list[str] = []
     at = 0
-    while rest := line[at:].lstrip():
-        at = len(line) - len(rest)
-        if rest.startswith("#"):
-            break
-        match = _WORD.match(line, at)
-        if match is None or _left_open(line, match.end()):
-            raise QuestionError(
-                f"A quotation mark is not closed in {rest!r}. Expected for example "
-                '"my model"; a name that holds one goes into quotes of the other kind.'
-            )
+    while (match := _WORD.match(line, at)) and not _left_open(line, match.end()):
         found.append(match["word"])
         at = match.end()
-    return found
+    return found, line[at:].lstrip()
 
 
 def _left_open(line: str, end: int) -> bool:

@@ -191,5 +191,5 @@ def _option(name: str, value: Any) -> str:
 
 def quoted(text: str) -> str:
     """A word of a magic line: in quotes where it needs them."""
-    plain = text and not any(c.isspace() or c in "\"'#$\\" for c in text)
+    plain = text and not any(c.isspace() or c in "\"'#$;\\" for c in text)
     return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

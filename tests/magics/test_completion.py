@@ -6,8 +6,9 @@ import pytest
 
 from sm_lineage_magics.lineage import Lineage
 from sm_lineage_magics.magics import load, loaded
-from sm_lineage_magics.magics.completion import Completed, Known, completed
+from sm_lineage_magics.magics.completion import MOST, Completed, Known, completed
 from sm_lineage_magics.magics.names import FRESH, Names
+from sm_lineage_magics.magics.words import words
 
 KNOWN = Known(
     names=(
@@ -41,6 +42,9 @@ KNOWN = Known(
         ('upstream "query:my j', '"query:my j', ('"query:my join"',)),
         ("upstream 'model:", "'model:", ("'model:churn'",)),
         ("path model:churn fg:", "fg:", ("fg:customer-orders",)),
+        ('path "my model" fg:', "fg:", ("fg:customer-orders",)),
+        ('upstream "my model" ', "", ()),
+        ("upstream model:churn # fg:", "# fg:", ()),
         ("upstream --depth 3 model:", "model:", ("model:churn",)),
         ("upstream model:churn fg:", "fg:", ()),
         ("upstream --depth ", "", ()),
@@ -75,6 +79,44 @@ def test_every_command_completes_whatever_is_typed():
     for word in WORDS:
         for end in ("", "-", "--", "x", "x y ", '"', "+", "--as "):
             assert isinstance(completed(f"{word} {end}", KNOWN), Completed)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("query:it's", '"query:it\'s"'),
+        ('query:the "best"', '"query:the \\"best\\""'),
+        ("query:both \" and '", '"query:both \\" and \'"'),
+        ("query:churn;", '"query:churn;"'),
+        ("query:a\\b", '"query:a\\\\b"'),
+        ("query:<b>🧺</b>", "query:<b>🧺</b>"),
+        ("query:\u202eevil", "query:\u202eevil"),
+    ],
+)
+@pytest.mark.parametrize("begun", ["query:", '"query:', "'query:"])
+def test_what_is_offered_for_a_strange_name_is_read_as_that_name(name, typed, begun):
+    (text,) = completed(f"upstream {begun}", Known(names=(name,))).texts
+
+    assert words(text).texts == (name,)
+    assert begun != "query:" or text == typed
+
+
+@pytest.mark.parametrize("name", ["query:a\nb", "query:a\rb", "query:a\u2028b"])
+def test_a_name_that_breaks_the_line_is_not_offered(name):
+    assert completed("upstream query:", Known(names=(name,))).texts == ()
+
+
+@pytest.mark.parametrize("piece", ["a", '"a"', "'", '"', 'a"b" ', "\\", "🧺 ", "+", "=", "%"])
+def test_a_line_of_100_kb_is_completed_while_a_key_is_pressed(piece):
+    line = f"upstream {piece * (100_000 // len(piece))} "
+
+    assert isinstance(completed(line, KNOWN), Completed)
+
+
+def test_of_very_many_names_the_first_are_offered():
+    many = Known(names=tuple(f"model:{i}" for i in range(20_000)))
+
+    assert completed("upstream model:", many).texts == many.names[:MOST]
 
 
 def offered(shell, text):
@@ -121,6 +163,18 @@ def test_a_key_pressed_never_opens_an_account(shell):
     assert "upstream" in offered(shell, "%lineage upstre")
     assert not any("model:" in text for text in offered(shell, "%lineage upstream model:"))
     assert loaded(shell).session.opened is None
+
+
+def test_what_cannot_be_read_is_not_offered_and_a_key_says_nothing(shell, tmp_path, capsys):
+    load(shell)
+    (tmp_path / "lineage.db").write_text("no store")
+    (tmp_path / "pyproject.toml").write_text("[tool.sm_lineage_magics")
+    capsys.readouterr()
+
+    assert "upstream" in offered(shell, "%lineage upstre")
+    assert {"local", "sagemaker"} <= set(offered(shell, "%lineage use "))
+    assert not any("model:" in text for text in offered(shell, "%lineage upstream model:"))
+    assert capsys.readouterr() == ("", "")
 
 
 class SlowBackend:
