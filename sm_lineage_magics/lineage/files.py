@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from stat import S_ISREG
 
 from ..errors import FormatError, QuestionError
 from ..model import Answer, Report
@@ -121,7 +122,7 @@ def read(file: str | Path) -> Answer:
     """
     path = Path(file).expanduser()
     try:
-        return _answer_in(path.read_text(encoding="utf-8"))
+        return _answer_in(_text_of(path))
     except FormatError as error:
         raise FormatError(f"{path}: {error}") from error
     except OSError as error:
@@ -131,6 +132,13 @@ def read(file: str | Path) -> Answer:
             f"{path} is not JSON. Expected a file that %lineage export wrote as .json or .ol.json, "
             "or another tool's OpenLineage events, one a line."
         ) from error
+
+
+def _text_of(path: Path) -> str:
+    if not S_ISREG(path.stat().st_mode):
+        # A pipe would be waited for, a device like /dev/zero read without end.
+        raise FormatError("It is a folder, a pipe or a device. Expected a file.")
+    return path.read_text(encoding="utf-8")
 
 
 def _answer_in(text: str) -> Answer:

@@ -17,7 +17,7 @@ from .config import Settings
 from .layers import profiles
 
 if TYPE_CHECKING:
-    from ..door.lineage import Lineage
+    from ..lineage import Lineage
     from .completion import Known
     from .names import Names
     from .session import Session

@@ -11,14 +11,15 @@ that a document of a later minor version still reads; a later major version is r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
+from math import isfinite
 from types import MappingProxyType
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
-from ..errors import FormatError
+from . import shape
 from .answer import Answer, Gap, GapKind, Question
-from .arn import KINDS
+from .arn import KINDS, is_arn
 from .association import ASSOCIATION_TYPES, Association
 from .entity import Entity
 from .graph import LineageGraph
@@ -28,10 +29,8 @@ VERSION = 1
 
 _TEXTS = ("arn", "kind", "type", "name", "source_uri", "created_by", "status")
 _TIMES = ("created", "modified")
-_MAPPINGS = ("properties", "details")
+_MAPPINGS = {"properties": shape.properties, "details": shape.details}
 _NAMES = (*_TEXTS, *_TIMES, *_MAPPINGS)
-
-Value = TypeVar("Value")
 
 
 def entity_to_dict(entity: Entity) -> dict[str, Any]:
@@ -45,15 +44,14 @@ def entity_from_dict(data: Mapping[str, Any]) -> Entity:
     Raises:
         FormatError: when a key is missing or holds what it cannot.
     """
-    if _of(data, "an entity", dict).get("kind") not in KINDS:
-        raise _wrong("an entity's kind", data.get("kind"), f"one of {', '.join(KINDS)}")
-    _required(data, "arn")
+    if shape.of(data, "an entity", dict).get("kind") not in KINDS:
+        raise shape.wrong("an entity's kind", data.get("kind"), f"one of {', '.join(KINDS)}")
+    if not is_arn(shape.required(data, "arn")):
+        raise shape.wrong("an entity's arn", data["arn"], "arn:aws:sagemaker:REGION:ACCOUNT:…")
     there: dict[str, Any] = {name: value for name, value in data.items() if value is not None}
-    there.update({name: _text(there[name], name) for name in _TEXTS if name in there})
+    there.update({name: shape.text(there[name], name) for name in _TEXTS if name in there})
     there.update({name: time_from_text(there[name]) for name in _TIMES if name in there})
-    there.update({name: _frozen(there[name], name) for name in _MAPPINGS if name in there})
-    for value in there.get("properties", {}).values():
-        _text(value, "a property")
+    there.update({name: read(there[name]) for name, read in _MAPPINGS.items() if name in there})
     return Entity(**{name: there[name] for name in _NAMES if name in there})
 
 
@@ -69,16 +67,16 @@ def association_from_dict(data: Mapping[str, Any]) -> Association:
     Raises:
         FormatError: when a key is missing or holds what it cannot.
     """
-    type = _of(data, "an association", dict).get("type")
+    type = shape.of(data, "an association", dict).get("type")
     if type is not None and type not in ASSOCIATION_TYPES:
-        raise _wrong("an association's type", type, f"one of {', '.join(ASSOCIATION_TYPES)}")
+        raise shape.wrong("an association's type", type, f"one of {', '.join(ASSOCIATION_TYPES)}")
     created = data.get("created")
     return Association(
-        _required(data, "source"),
-        _required(data, "destination"),
+        shape.required(data, "source"),
+        shape.required(data, "destination"),
         type,
         None if created is None else time_from_text(created),
-        None if data.get("created_by") is None else _text(data["created_by"], "created_by"),
+        None if data.get("created_by") is None else shape.text(data["created_by"], "created_by"),
     )
 
 
@@ -96,10 +94,10 @@ def graph_from_dict(data: Mapping[str, Any]) -> LineageGraph:
     Raises:
         FormatError: when an entity or association is not one.
     """
-    _of(data, "a graph", dict)
+    shape.of(data, "a graph", dict)
     return LineageGraph.of(
-        _each(data, "entities", entity_from_dict),
-        _each(data, "associations", association_from_dict),
+        shape.each(data, "entities", entity_from_dict),
+        shape.each(data, "associations", association_from_dict),
     )
 
 
@@ -125,17 +123,17 @@ def answer_from_dict(data: Mapping[str, Any]) -> Answer:
     Raises:
         FormatError: when it is no such document, or of a later version.
     """
-    _of(data, "a lineage document", dict)
+    shape.of(data, "a lineage document", dict)
     if "graph" not in data and "format" not in data and "entities" in data:
         return Answer(graph_from_dict(data))
     _check_header(data)
     found = data.get("found")
     return Answer(
         graph_from_dict(data.get("graph") or {}),
-        _texts(data, "focus"),
-        _question(_of(data.get("question") or {}, "a question", dict)),
-        tuple(_each(data, "gaps", _gap)),
-        None if found is None else _texts(data, "found"),
+        shape.texts(data, "focus"),
+        _question(shape.of(data.get("question") or {}, "a question", dict)),
+        shape.each(data, "gaps", _gap),
+        None if found is None else shape.texts(data, "found"),
     )
 
 
@@ -154,14 +152,17 @@ def time_from_text(text: str) -> datetime:
     try:
         # Python 3.10 reads no trailing Z.
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except (ValueError, TypeError, AttributeError) as error:
-        raise _wrong("a time", text, "ISO 8601, as 2026-01-31T12:00:00Z") from error
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
-    return aware.astimezone(timezone.utc)
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+        return aware.astimezone(timezone.utc)
+    # In UTC, the first hours of the year 1 and the last of 9999 are no longer in either.
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
+        raise shape.wrong("a time", text, "ISO 8601, as 2026-01-31T12:00:00Z") from error
 
 
 def plain(value: Any) -> Any:
     """`value` in JSON's own types: mappings and sequences copied, times as text, the rest `str`."""
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)  # JSON has none of them, and a browser refuses what holds one
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     if isinstance(value, datetime):
@@ -179,62 +180,25 @@ def _filled(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 def _check_header(data: Mapping[str, Any]) -> None:
     if data.get("format") != FORMAT:
-        raise _wrong("the document's format", data.get("format"), FORMAT)
+        raise shape.wrong("the document's format", data.get("format"), FORMAT)
     version = data.get("version")
     if not isinstance(version, int) or version > VERSION:
-        raise _wrong(
+        raise shape.wrong(
             "the document's version", version, f"at most {VERSION}; upgrade sm_lineage_magics"
         )
 
 
 def _question(data: Mapping[str, Any]) -> Question:
-    options = _of(data.get("options") or {}, "a question's options", dict)
-    verb = _text(data.get("verb", ""), "verb")
-    return Question(verb, _texts(data, "subjects"), MappingProxyType(dict(options)))
+    options = shape.of(data.get("options") or {}, "a question's options", dict)
+    verb = shape.text(data.get("verb", ""), "verb")
+    return Question(verb, shape.texts(data, "subjects"), MappingProxyType(dict(options)))
 
 
 def _gap(data: Mapping[str, Any]) -> Gap:
     kinds: tuple[GapKind, ...] = get_args(GapKind)
-    kind = _of(data, "a gap", dict).get("kind")
+    kind = shape.of(data, "a gap", dict).get("kind")
     if kind not in kinds:
-        raise _wrong("a gap's kind", kind, f"one of {', '.join(kinds)}")
-    return Gap(kind, _text(data.get("where", ""), "where"), _text(data.get("why", ""), "why"))
-
-
-def _each(
-    data: Mapping[str, Any], key: str, read: Callable[[Mapping[str, Any]], Value]
-) -> list[Value]:
-    return [read(each) for each in _of(data.get(key) or [], key, list)]
-
-
-def _texts(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    return tuple(_text(each, key) for each in _of(data.get(key) or [], key, list))
-
-
-def _required(data: Mapping[str, Any], key: str) -> str:
-    if not data.get(key):
-        raise _wrong(f"{key!r}", data.get(key), "text that is not empty")
-    return _text(data[key], key)
-
-
-def _text(value: Any, what: str) -> str:
-    text: str = _of(value, what, str)
-    return text
-
-
-def _frozen(value: Any, what: str) -> Mapping[str, Any]:
-    return MappingProxyType(dict(_of(value, what, dict)))
-
-
-def _of(value: Any, what: str, type: type) -> Any:
-    if not isinstance(value, Mapping if type is dict else type):
-        raise _wrong(
-            what, value, {"dict": "an object", "list": "a list"}.get(type.__name__, "text")
-        )
-    return value
-
-
-def _wrong(what: str, value: Any, expected: str) -> FormatError:
-    shown = repr(value)
-    shown = shown if len(shown) <= 60 else shown[:57] + "..."
-    return FormatError(f"{what} is {shown}. Expected {expected}.")
+        raise shape.wrong("a gap's kind", kind, f"one of {', '.join(kinds)}")
+    return Gap(
+        kind, shape.text(data.get("where", ""), "where"), shape.text(data.get("why", ""), "why")
+    )

@@ -1,10 +1,14 @@
 """Links named by hand, deleting, files, demos and the doctor, typed in a real shell."""
 
+import json
+import os
+from pathlib import Path
+
 import pytest
 from IPython.core.error import UsageError
 
 from sm_lineage_magics.magics import loaded
-from sm_lineage_magics.model import Answer
+from sm_lineage_magics.model import Answer, Home
 
 
 def labels(answer):
@@ -148,6 +152,43 @@ def test_a_file_that_is_not_ours_is_refused_by_name_and_changes_nothing(ask, tmp
     with pytest.raises(UsageError, match=r"^bad\.json"):
         ask("import bad.json")
     assert len(ask("ls")) == 8
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+def test_what_is_no_file_is_refused_and_not_waited_for(ask, tmp_path, kind):
+    path = {"device": Path("/dev/zero")}.get(kind, tmp_path / "odd.json")
+    if kind == "pipe":
+        os.mkfifo(path)
+    if kind == "folder":
+        path.mkdir()
+
+    with pytest.raises(UsageError, match="a folder, a pipe or a device"):
+        ask(f"import {path}")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"details": {"source_types": 5}},
+        {"details": {"metadata": "x"}},
+        {"details": {"tags": {"a": None, "b": 1}}},
+        {"arn": "churn"},
+        {"created": "0001-01-01T00:00+14:00"},
+        {"name": "\ud800"},
+        {"details": {"a": json.loads("[" * 900 + "]" * 900)}},
+    ],
+    ids=lambda wrong: "-".join(wrong),
+)
+def test_one_wrong_value_deep_inside_is_named_and_nothing_is_imported(ask, tmp_path, wrong):
+    ask("export model:churn all.json")
+    document = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))
+    document["graph"]["entities"][-1].update({"arn": Home().artifact("new"), **wrong})
+    (tmp_path / "bad.json").write_text(json.dumps(document))
+    ask("use local --store other.db")
+
+    with pytest.raises(UsageError, match="Expected"):
+        ask("import bad.json")
+    assert len(ask("ls")) == 0
 
 
 def test_a_demo_brings_in_a_lineage_and_says_what_to_ask(ask, capsys):

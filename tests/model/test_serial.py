@@ -33,15 +33,19 @@ WHOLE = Entity(
     status="Completed",
     details={"source_types": [["S3ETag", "1"]], "parameters": {"depth": 4, "eta": 0.2}},
 )
-BARE = Entity("arn:b", "Artifact")
-EDGE = Association("arn:b", WHOLE.arn, "ContributedTo", NOON, "ana")
+B = "arn:aws:sagemaker:local:000000000000:artifact/b"
+BARE = Entity(B, "Artifact")
+EDGE = Association(B, WHOLE.arn, "ContributedTo", NOON, "ana")
 ANSWER = Answer(
-    LineageGraph.of([WHOLE, BARE], [EDGE, Association("arn:gone", "arn:b")]),
+    LineageGraph.of([WHOLE, BARE], [EDGE, Association("arn:gone", B)]),
     focus=(WHOLE.arn,),
     question=Question("upstream", ("model:churn",), {"depth": 3}),
-    gaps=(Gap("denied", "arn:b", "No permission."),),
-    found=("arn:b",),
+    gaps=(Gap("denied", B, "No permission."),),
+    found=(B,),
 )
+
+
+ENTITY = {"kind": "Artifact", "arn": B}
 
 
 def through_json(value):
@@ -62,7 +66,7 @@ def test_a_graph_comes_back_in_its_order():
     back = graph_from_dict(through_json(graph_to_dict(ANSWER.graph)))
 
     assert back == ANSWER.graph
-    assert list(back.entities) == [WHOLE.arn, "arn:b"]
+    assert list(back.entities) == [WHOLE.arn, B]
 
 
 @pytest.mark.parametrize("answer", [ANSWER, Answer(LineageGraph())], ids=["whole", "empty"])
@@ -71,7 +75,7 @@ def test_an_answer_comes_back_with_its_gaps_and_question(answer):
 
 
 def test_what_is_empty_is_left_out():
-    assert entity_to_dict(BARE) == {"arn": "arn:b", "kind": "Artifact"}
+    assert entity_to_dict(BARE) == {"arn": B, "kind": "Artifact"}
 
 
 def test_times_are_written_in_utc():
@@ -103,6 +107,10 @@ def test_keys_of_a_later_minor_version_are_passed_over():
     assert entity_from_dict(data) == BARE
 
 
+def with_details(**details):
+    return {"entities": [{**ENTITY, "details": details}]}
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
@@ -114,14 +122,25 @@ def test_keys_of_a_later_minor_version_are_passed_over():
         ({"entities": [{"kind": "Artifact"}]}, "'arn' is None. Expected text that is not empty."),
         ({"entities": [{"kind": "Thing", "arn": "a"}]}, "an entity's kind is 'Thing'."),
         ({"entities": ["a"]}, "an entity is 'a'. Expected an object."),
+        ({"entities": [{**ENTITY, "arn": "churn"}]}, "an entity's arn is 'churn'. Expected arn:"),
         (
-            {"entities": [{"kind": "Artifact", "arn": "a", "created": "soon"}]},
+            {"entities": [{**ENTITY, "created": "soon"}]},
             "a time is 'soon'. Expected ISO 8601",
         ),
         (
-            {"entities": [{"kind": "Artifact", "arn": "a", "properties": {"n": 1}}]},
+            {"entities": [{**ENTITY, "properties": {"n": 1}}]},
             "a property is 1. Expected text.",
         ),
+        (with_details(source_types=5), "source_types of the details is 5. Expected a list."),
+        (with_details(source_types=[["a"]]), "source_types of the details is ['a']. Expected 2"),
+        (with_details(source_types=[["a", 1]]), "source_types of the details is 1. Expected text."),
+        (with_details(metadata="x"), "metadata of the details is 'x'. Expected an object."),
+        (with_details(tags={"team": ["x"]}), "tags of the details is ['x']. Expected text."),
+        (with_details(parameters=[1]), "parameters of the details is [1]. Expected an object."),
+        (with_details(input_artifacts={"a": "b"}), "input_artifacts of the details is 'b'."),
+        (with_details(start_time=1), "start_time of the details is 1. Expected text."),
+        ({"entities": [{**ENTITY, "details": [1]}]}, "details is [1]. Expected an object."),
+        ({"entities": [{**ENTITY, "created": "0001-01-01T00:00+14:00"}]}, "a time is '0001-01-01"),
         (
             {"entities": [], "associations": [{"source": "a", "destination": "b", "type": "X"}]},
             "an association's type is 'X'.",
@@ -133,3 +152,19 @@ def test_what_is_no_lineage_document_is_refused_with_what_was_expected(data, mes
         answer_from_dict(data)
 
     assert str(refused.value).startswith(message)
+
+
+def test_details_of_a_later_minor_version_and_those_left_empty_do_no_harm():
+    details = {"colour": ["red"], "metadata": None, "parameters": {"missing": None}}
+    entity = entity_from_dict({**ENTITY, "details": details})
+
+    assert entity.details == {"colour": ["red"], "parameters": {"missing": None}}
+
+
+def test_a_number_that_json_does_not_have_is_written_as_text():
+    """An estimator's `missing` is often NaN, which no browser reads."""
+    entity = Entity(B, "Artifact", details={"parameters": {"missing": float("nan"), "eta": 0.1}})
+
+    assert through_json(entity_to_dict(entity))["details"] == {
+        "parameters": {"missing": "nan", "eta": 0.1}
+    }

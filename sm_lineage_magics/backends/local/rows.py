@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
+from reprlib import repr as shortened
 from types import MappingProxyType
 from typing import Any
 from zlib import crc32
@@ -135,8 +136,10 @@ def packed(value: Mapping[str, Any]) -> str | None:
         return None
     try:
         return json.dumps(dict(value), ensure_ascii=False, separators=(",", ":"))
-    except (TypeError, ValueError) as error:
-        raise FormatError(f"{value!r} cannot be stored: {error}. Expected JSON values.") from error
+    except (TypeError, ValueError, RecursionError) as error:
+        raise FormatError(
+            f"{shortened(value)} cannot be stored: {error}. Expected JSON values."
+        ) from error
 
 
 def unpacked(text: str | None) -> Mapping[str, Any]:

@@ -26,6 +26,13 @@ def setting(text: str) -> tuple[str, str]:
     return key, value
 
 
+def named(text: str) -> str:
+    """A name, a path or a word: anything but nothing."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(f"{text!r} names nothing")
+    return text
+
+
 def is_file(target: str) -> bool:
     """Whether what is to be used can only be an embedded store: `:memory:`, or a path."""
     return target == ":memory:" or target.endswith(".db") or "/" in target or os.sep in target
@@ -46,10 +53,14 @@ class Use(Command):
         "use prod",
     )
 
-    target: str = positional("local|sagemaker|PROFILE|FILE", "what to ask", complete="target")
-    store: str | None = option("--store", metavar="FILE", help="file of the embedded store")
-    profile: str | None = option("--profile", metavar="NAME", help="AWS profile")
-    region: str | None = option("--region", metavar="REGION", help="AWS region")
+    target: str = positional(
+        "local|sagemaker|PROFILE|FILE", "what to ask", type=named, complete="target"
+    )
+    store: str | None = option(
+        "--store", type=named, metavar="FILE", help="file of the embedded store"
+    )
+    profile: str | None = option("--profile", type=named, metavar="NAME", help="AWS profile")
+    region: str | None = option("--region", type=named, metavar="REGION", help="AWS region")
     read_only: bool = option("--read-only", action="store_true", help="refuse every write")
 
     def run(self, session: Session) -> None:
