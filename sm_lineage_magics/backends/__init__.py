@@ -7,7 +7,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
         Entity,
         EntityFilter,
         Home,
+        Known,
         Plan,
         Receipt,
         Reference,
     )
+    from ..model.plan import Attempt, Pair
 
 
 class Backend(Protocol):
@@ -74,14 +76,12 @@ class Backend(Protocol):
         given without any may be left out.
         """
 
-    def recorded(
-        self, entities: Iterable[Entity], links: Iterable[tuple[str, str]]
-    ) -> tuple[Mapping[str, Entity], Set[tuple[str, str]]]:
+    def recorded(self, entities: Iterable[Entity], links: Iterable[Pair]) -> Known:
         """What `existing` says of these entities, and which of the links are there.
 
         Args:
             entities: what to look for.
-            links: pairs of their keys; in the answer, pairs of the ARNs that are stored.
+            links: pairs of their keys.
         """
 
     def names(self, prefix: str = "", limit: int = 1000) -> Iterable[str]:
@@ -127,6 +127,20 @@ class Backend(Protocol):
 
     def apply(self, plan: Plan) -> Receipt:
         """Write a plan. Applying it again changes nothing; others' properties are never lost."""
+
+    def record(
+        self, entities: Iterable[Entity], links: Iterable[Pair], attempt: Attempt
+    ) -> Receipt:
+        """Look up what is `recorded` of these and write what is decided then.
+
+        Args:
+            entities: what to look for.
+            links: pairs of their keys.
+            attempt: decides. What it was told last and has decided last is what is written.
+
+        Raises:
+            WriteRefused: when the backend is read-only and something was to be written.
+        """
 
     def remove(self, receipt: Receipt) -> Receipt:
         """Take back what a receipt says was made, except what others have linked to since.

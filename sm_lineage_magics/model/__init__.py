@@ -22,13 +22,13 @@ from .walk import Direction, Level, Step, crossings, steps_of, walk
 
 if TYPE_CHECKING:
     from .columns import ColumnSource, columns_of, write_columns
-    from .plan import Plan, PlannedEntity, PlannedLink, Receipt
+    from .plan import Known, Plan, PlannedEntity, PlannedLink, Receipt
     from .report import Mark, Report, Section
 
 # The same names for when the program runs, each with its module.
 _LATE = {
     **dict.fromkeys(("ColumnSource", "columns_of", "write_columns"), "columns"),
-    **dict.fromkeys(("Plan", "PlannedEntity", "PlannedLink", "Receipt"), "plan"),
+    **dict.fromkeys(("Known", "Plan", "PlannedEntity", "PlannedLink", "Receipt"), "plan"),
     **dict.fromkeys(("Mark", "Report", "Section"), "report"),
 }
 
@@ -58,6 +58,7 @@ __all__ = [
     "GapKind",
     "Home",
     "Kind",
+    "Known",
     "Level",
     "LineageGraph",
     "Mark",

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, Protocol
 
 from .answer import Gap
 from .association import Association
@@ -17,6 +18,35 @@ from .graph import LineageGraph
 
 EntityAct = Literal["create", "reuse", "merge"]
 LinkAct = Literal["link", "keep", "skip"]
+Pair = tuple[str, str]
+Values = Mapping[str, Mapping[str, "str | None"]]
+
+# Properties have names, so the empty one is free for the status.
+STATUS = ""
+
+
+def value_of(entity: Entity, name: str) -> str | None:
+    """The value of a property, or of the status."""
+    return entity.status if name == STATUS else entity.properties.get(name)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a store has already of what is to be recorded.
+
+    Attributes:
+        entities: key → the entity as stored.
+        links: pairs of stored ARNs that are linked.
+        whole: whether values and links are told too, not only what is there.
+    """
+
+    entities: Mapping[str, Entity] = field(default_factory=nothing, hash=False)
+    links: frozenset[Pair] = frozenset()
+    whole: bool = True
+
+    def arn(self, key: str) -> str:
+        """What the store calls the entity of this key; the key itself when it is new."""
+        return self.entities[key].arn if key in self.entities else key
 
 
 @dataclass(frozen=True)
@@ -27,11 +57,14 @@ class PlannedEntity:
         entity: as it is to be; its `arn` is the key.
         act: `create` it, `reuse` it untouched, or `merge` these properties and this status in.
         reason: why, in words for the person who reads the plan.
+        before: property → its value before (None: it was not there), for what merging changes;
+            the status under `STATUS`.
     """
 
     entity: Entity
     act: EntityAct
     reason: str = ""
+    before: Mapping[str, str | None] = field(default_factory=nothing, hash=False)
 
     @property
     def key(self) -> str:
@@ -100,7 +133,7 @@ class Receipt:
 
     arns: Mapping[str, str] = field(default_factory=nothing, hash=False)
     created: tuple[str, ...] = ()
-    linked: tuple[tuple[str, str], ...] = ()
+    linked: tuple[Pair, ...] = ()
     merged: Mapping[str, Mapping[str, str | None]] = field(default_factory=nothing, hash=False)
     gaps: tuple[Gap, ...] = ()
     statuses: Mapping[str, str | None] = field(default_factory=nothing, hash=False)
@@ -109,3 +142,52 @@ class Receipt:
     def empty(self) -> bool:
         """Whether nothing was changed."""
         return not (self.created or self.linked or self.merged or self.statuses)
+
+    @classmethod
+    def of(
+        cls,
+        arns: Mapping[str, str],
+        created: Iterable[str] = (),
+        linked: Iterable[Pair] = (),
+        before: Values = MappingProxyType({}),
+        gaps: Iterable[Gap] = (),
+    ) -> Receipt:
+        """The receipt of changes: `before` holds the values that were there, `STATUS` included."""
+        merged = {arn: {k: v for k, v in vs.items() if k != STATUS} for arn, vs in before.items()}
+        statuses = {arn: values[STATUS] for arn, values in before.items() if STATUS in values}
+        kept = {arn: values for arn, values in merged.items() if values}
+        return cls(arns, tuple(created), tuple(linked), kept, tuple(gaps), statuses)
+
+    @property
+    def before(self) -> dict[str, dict[str, str | None]]:
+        """By ARN, the values before of what was changed, the status under `STATUS`."""
+        values = {arn: dict(each) for arn, each in self.merged.items()}
+        for arn, status in self.statuses.items():
+            values.setdefault(arn, {})[STATUS] = status
+        return values
+
+    def then(self, later: Receipt) -> Receipt:
+        """What this and, after it, `later` did to one store; the gaps are those of `later`."""
+        first, second = self.before, later.before
+        before = {arn: {**second.get(arn, {}), **first.get(arn, {})} for arn in {**first, **second}}
+        return Receipt.of(
+            {**self.arns, **later.arns},
+            dict.fromkeys((*self.created, *later.created)),
+            dict.fromkeys((*self.linked, *later.linked)),
+            before,
+            later.gaps,
+        )
+
+
+class Attempt(Protocol):
+    """Something that is being recorded: it decides, and keeps what was decided and done."""
+
+    def decided(self, known: Known) -> Plan:
+        """What to write, kept durably before it is returned; nothing is written before.
+
+        It is asked again when more is known. As long as that is not `whole`, no more of the plan
+        is written than what it creates.
+        """
+
+    def wrote(self, receipt: Receipt) -> None:
+        """Keep what was written so far."""

@@ -446,7 +446,7 @@ def test_recording_it_in_an_account_takes_so_many_calls_and_again_no_write(box):
         "UpdateContext": 1,
         "AddAssociation": 19,
     }
-    assert (once.total(), again.run, calls.total()) == (90, None, 11)
+    assert (once.total(), again.run, calls.total()) == (87, None, 11)
 
 
 WRITING = ("Create", "Update", "Delete", "Add")

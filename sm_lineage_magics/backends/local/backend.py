@@ -30,7 +30,8 @@ from .filesystem import MOUNTS
 from .store import Store
 
 if TYPE_CHECKING:
-    from ...model import Plan, Receipt
+    from ...model import Known, Plan, Receipt
+    from ...model.plan import Attempt, Pair
 
 # Completion must be quick on a store of any size, so it knows the newest only.
 _REMEMBERED = 20_000
@@ -93,13 +94,13 @@ class LocalBackend:
         with self.store.reading() as connection:
             return matching.existing(connection, entities)
 
-    def recorded(
-        self, entities: Iterable[Entity], links: Iterable[tuple[str, str]]
-    ) -> tuple[Mapping[str, Entity], frozenset[tuple[str, str]]]:
-        known = self.existing(entities)
-        pairs = {(known[a].arn, known[b].arn) for a, b in links if a in known and b in known}
+    def recorded(self, entities: Iterable[Entity], links: Iterable[Pair]) -> Known:
+        from ...model import Known
+
+        there = self.existing(entities)
+        pairs = {(there[a].arn, there[b].arn) for a, b in links if a in there and b in there}
         found = self.associations({destination for _, destination in pairs}, "upstream")
-        return known, frozenset(pairs & {edge.pair for edge in found})
+        return Known(there, frozenset(pairs & {edge.pair for edge in found}))
 
     def names(self, prefix: str = "", limit: int = 1000) -> Iterator[str]:
         newest = self.store.find(limit=_REMEMBERED)
@@ -141,6 +142,11 @@ class LocalBackend:
         from . import writing
 
         return writing.apply(self.store, plan)
+
+    def record(
+        self, entities: Iterable[Entity], links: Iterable[Pair], attempt: Attempt
+    ) -> Receipt:
+        return self.apply(attempt.decided(self.recorded(entities, links)))
 
     def remove(self, receipt: Receipt) -> Receipt:
         from . import writing

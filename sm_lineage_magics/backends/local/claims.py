@@ -11,11 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ...model import Entity
+from ...model.plan import value_of
 from . import entities
 from .connection import Connection
-
-# Properties have names, so the empty one is free for the status.
-STATUS = ""
 
 
 @dataclass(frozen=True)
@@ -30,11 +28,6 @@ class Ledger:
         now = value_of(entity, property)
         wrote = self.values.get(entity.arn, {}).get(property)
         return now is None or entity.arn in self.whole or now == wrote
-
-
-def value_of(entity: Entity, property: str) -> str | None:
-    """The value of a property, or of the status."""
-    return entity.status if property == STATUS else entity.properties.get(property)
 
 
 def ledger(connection: Connection, arns: Iterable[str]) -> Ledger:

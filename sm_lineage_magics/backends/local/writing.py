@@ -7,13 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timezone
 
 from ...model import Association, Entity, Gap, Plan, PlannedEntity, PlannedLink, Receipt
+from ...model.plan import STATUS, Values, value_of
 from . import claims, entities
-from .claims import STATUS, value_of
 from .connection import Connection
 from .matching import existing
 from .store import Store
-
-Values = Mapping[str, Mapping[str, str | None]]
 
 
 def apply(store: Store, plan: Plan) -> Receipt:
@@ -29,16 +27,16 @@ def apply(store: Store, plan: Plan) -> Receipt:
         linked, gaps = _link(store, plan.links, arns, now)
     missing = [_missing(planned) for planned in plan.entities if planned.key not in arns]
     created = tuple(dict.fromkeys(entity.arn for entity in new))
-    return _receipt(arns, created, linked, merged, [*missing, *gaps])
+    return Receipt.of(arns, created, linked, merged, [*missing, *gaps])
 
 
 def remove(store: Store, receipt: Receipt) -> Receipt:
     """Take back what a receipt says was made, except what others have linked to since."""
     with store.writing() as connection:
         unlinked = store.unlink(receipt.linked)
-        restored, changed = _restore(store, connection, _values(receipt))
+        restored, changed = _restore(store, connection, receipt.before)
         dropped, kept = _drop_unlinked(store, receipt.created)
-    return _receipt(receipt.arns, dropped, unlinked, restored, [*changed, *kept])
+    return Receipt.of(receipt.arns, dropped, unlinked, restored, [*changed, *kept])
 
 
 def delete(store: Store, arns: Iterable[str]) -> Receipt:
@@ -168,23 +166,3 @@ def _drop_unlinked(store: Store, created: Iterable[str]) -> tuple[tuple[str, ...
 def _not_ours(arn: str, key: str) -> Gap:
     what = f"Property {key!r}" if key else "The status"
     return Gap("failed", arn, f"{what} is left as it is: somebody else has changed it since.")
-
-
-def _values(receipt: Receipt) -> dict[str, dict[str, str | None]]:
-    values = {arn: dict(before) for arn, before in receipt.merged.items()}
-    for arn, status in receipt.statuses.items():
-        values.setdefault(arn, {})[STATUS] = status
-    return values
-
-
-def _receipt(
-    arns: Mapping[str, str],
-    created: tuple[str, ...],
-    linked: Iterable[tuple[str, str]],
-    before: Values,
-    gaps: Iterable[Gap],
-) -> Receipt:
-    properties = {a: {k: v for k, v in vs.items() if k != STATUS} for a, vs in before.items()}
-    merged = {arn: values for arn, values in properties.items() if values}
-    statuses = {arn: values[STATUS] for arn, values in before.items() if STATUS in values}
-    return Receipt(arns, created, tuple(linked), merged, tuple(gaps), statuses)

@@ -12,10 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ...model import walk
+from ...model.plan import Pair
 from .exploring import Exploring
 from .service import Service
-
-Pair = tuple[str, str]
 
 # Beyond this the look-ups one by one are the shorter way: four pages of QueryLineage.
 MOST_ENTITIES = 200

@@ -22,11 +22,13 @@ from ...model import (
     Entity,
     EntityFilter,
     Home,
+    Known,
     Plan,
     Receipt,
     Reference,
     reference_of,
 )
+from ...model.plan import Attempt, Pair
 from ..local import Store
 from ..places import memory_file
 from . import edges, listing
@@ -35,9 +37,11 @@ from .client import Connection, client_of, home_of, home_seen, s3_of
 from .described import Described
 from .existing import Existing
 from .finding import Finding
+from .looking import Looking
 from .memory import Memory
 from .observing import observed
 from .quota import Use, usage
+from .recording import record
 from .removing import Removing
 from .resolve import Resolve
 from .service import Progress, Service
@@ -178,13 +182,11 @@ class SageMakerBackend:
 
     def existing(self, entities: Iterable[Entity]) -> Mapping[str, Entity]:
         with self.service.asking():
-            return self._existing().of(entities)
+            return Existing(self.service, self.memory).of(entities)
 
-    def recorded(
-        self, entities: Iterable[Entity], links: Iterable[tuple[str, str]]
-    ) -> tuple[Mapping[str, Entity], frozenset[tuple[str, str]]]:
+    def recorded(self, entities: Iterable[Entity], links: Iterable[Pair]) -> Known:
         with self.service.asking():
-            return self._existing().recorded(entities, links)
+            return Looking(self.service, self.memory, entities, links).whole()
 
     def names(self, prefix: str = "", limit: int = 1000) -> Iterator[str]:
         newest = self.memory.store.find(limit=_REMEMBERED)
@@ -221,7 +223,13 @@ class SageMakerBackend:
 
     def apply(self, plan: Plan) -> Receipt:
         with self.service.asking():
-            return Writing(self.service, self.memory, self._existing()).apply(plan)
+            return Writing(self.service, self.memory).finish(plan)
+
+    def record(
+        self, entities: Iterable[Entity], links: Iterable[Pair], attempt: Attempt
+    ) -> Receipt:
+        with self.service.asking():
+            return record(self.service, self.memory, entities, links, attempt)
 
     def remove(self, receipt: Receipt) -> Receipt:
         with self.service.asking():
@@ -253,6 +261,3 @@ class SageMakerBackend:
         self.service.close()
         with self._lock:
             self._let_memory_go()
-
-    def _existing(self) -> Existing:
-        return Existing(self.service, self.memory)

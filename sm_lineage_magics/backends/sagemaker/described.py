@@ -21,7 +21,7 @@ from .service import Service
 
 
 @dataclass(frozen=True)
-class Known:
+class Learnt:
     """What could be learnt: entities, those that do not exist, and why others are not told.
 
     Attributes:
@@ -59,7 +59,7 @@ class Described:
             if arn not in self._known:
                 self._begun[arn] = self._service.submit(describe, self._service, arn)
 
-    def of(self, arns: Iterable[str]) -> Known:
+    def of(self, arns: Iterable[str]) -> Learnt:
         """Wait for these. What cannot be described is shown as memory last knew it."""
         asked = tuple(dict.fromkeys(arns))
         self.expect(asked)
@@ -71,7 +71,7 @@ class Described:
         self._memory.forget(missing)
         refused = {a: e for a, e in outcome.refused.items() if a not in missing}
         found = {**self._memory.recall_stale(refused), **self._known}
-        return Known({a: found[a] for a in asked if a in found}, refused, frozenset(missing))
+        return Learnt({a: found[a] for a in asked if a in found}, refused, frozenset(missing))
 
     def _has(self, arn: str) -> bool:
         return arn in self._known or arn in self._begun

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from ...model import Association, Direction, steps_of
+from ...model.plan import Pair
 from . import wire
-from .ascent import Ascent, Pair, climbed, ends_of
+from .ascent import Ascent, climbed, ends_of
 from .service import Outcome, Service
 
 _END = {"upstream": "DestinationArn", "downstream": "SourceArn"}

@@ -1,4 +1,4 @@
-"""Which entities exist already under another ARN: one round of look-ups by source and name.
+"""Which entities exist already under another ARN: looked up by ARN, source and name.
 
 >>> Existing(service, memory).of([planned])
 {'arn:aws:sagemaker:local:000000000000:artifact/…': Entity('arn:aws:sagemaker:us-east-1:…')}
@@ -6,24 +6,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
 from ...errors import AccessDenied, EntityNotFound
 from ...model import Arn, Entity, EntityFilter, is_arn
-from . import edges, wire
-from .ascent import Ascent, Pair, climbed, ends_of
+from . import wire
 from .described import describe
 from .listing import listed
 from .memory import Memory
 from .service import Outcome, Service
 
+Key = TypeVar("Key")
 Found = TypeVar("Found")
-
-# Looking up two entities costs no more calls than asking what lies upstream of them.
-_WORTH_A_QUERY = 3
 
 
 @dataclass(frozen=True)
@@ -43,6 +40,9 @@ class Sight:
         return self.whole or (not of.properties and of.status in (None, self.entity.status))
 
 
+Look = Callable[[Entity], "Sight | None"]
+
+
 class Existing:
     """Looks entities up."""
 
@@ -57,64 +57,41 @@ class Existing:
             ServiceError: when a look-up is refused: "not there" would be a guess.
         """
         asked = {entity.arn: entity for entity in entities}
-        return self._each(lambda key: self.one(asked[key]), asked)
-
-    def recorded(
-        self, entities: Iterable[Entity], links: Iterable[Pair]
-    ) -> tuple[dict[str, Entity], frozenset[Pair]]:
-        """Entities as stored, and which of them are linked; see `Backend.recorded`.
-
-        Two rounds of calls where each has a source: what is remembered is confirmed while the
-        rest is looked up, then values are asked for while links are.
-
-        Raises:
-            ServiceError: when a look-up is refused.
-        """
-        asked, links = {entity.arn: entity for entity in entities}, tuple(links)
-        seen, ascent = self._seen(asked, links)
-        there = {key: sight.entity for key, sight in seen.items()}
-        asking = {
-            key: self._service.submit(self._whole, entity, seen.get(key))
-            for key, entity in asked.items()
-        }
-        linked = edges.between(self._service, _stored(links, there), ascent)
-        found = _all(self._service.outcome(asking))
-        by_name = found.keys() - seen.keys()
-        late = _stored((pair for pair in links if not by_name.isdisjoint(pair)), found)
-        return found, linked | edges.between(self._service, late, ascent)
+        return found_of(self._service.each(lambda key: self.one(asked[key]), asked))
 
     def one(self, entity: Entity) -> Entity | None:
         """The stored entity that is the same as this one; None when there is none."""
-        return self._whole(entity, self._look(entity))
+        sight = self._by_identity(entity) or self._by_name(entity)
+        return self.whole(entity, sight) if sight else None
 
-    def _seen(
-        self, asked: Mapping[str, Entity], links: Sequence[Pair]
-    ) -> tuple[dict[str, Sight], Ascent]:
-        """What there is, at one look each; memory is confirmed, and what it had wrong looked up."""
-        known = {key: one for key, entity in asked.items() if (one := self._remembered(entity))}
-        if len(known) < _WORTH_A_QUERY:
-            known = {}
-        confirming = self._service.beside(self._confirmed, known, links)
-        looked = self._looked(asked, asked.keys() - known.keys())
-        confirmed, ascent = self._service.result(confirming)
-        wrong = self._looked(asked, known.keys() - confirmed.keys())
-        return {**looked, **wrong, **confirmed}, ascent
+    def seen(self, asked: Mapping[str, Entity]) -> dict[str, Sight]:
+        """Each that is there as one look shows it; as a rule one round of calls.
 
-    def _looked(self, asked: Mapping[str, Entity], keys: Iterable[str]) -> dict[str, Sight]:
-        return self._each(lambda key: self._look(asked[key]), sorted(keys))
+        The name is looked up beside the source, unless the source is one that SageMaker records
+        by itself, under a name of its own: then only where the source leads to nothing.
 
-    def _confirmed(
-        self, known: Mapping[str, Entity], links: Sequence[Pair]
-    ) -> tuple[dict[str, Sight], Ascent]:
-        """What is remembered, as far as the lineage at its ends shows it is there."""
-        ends = ends_of(links, known)
-        arns = {stored.arn for stored in known.values()}
-        ascent = climbed(self._service, {known[key].arn for key in ends}, arns)
-        there = ascent.entities
-        sights = {k: Sight(stored, True) for k, stored in known.items() if stored.arn in there}
-        return sights, ascent
+        Raises:
+            ServiceError: when a look-up that decides is refused.
+        """
+        looks = [(key, look) for key, entity in asked.items() for look in self._looks(entity)]
+        outcome = self._service.each(lambda look: look[1](asked[look[0]]), looks)
+        found: dict[str, Sight] = {}
+        for (key, _), sight in outcome.found.items():
+            # The name comes after the source, and tells more of the same entity.
+            if sight and found.get(key, sight).entity.arn == sight.entity.arn:
+                found[key] = sight
+        for (key, look), error in outcome.refused.items():
+            if key not in found or look == self._by_identity:
+                raise error
+        unnamed = asked.keys() - found.keys() - {k for k, look in looks if look == self._by_name}
+        named = self._service.each(lambda key: self._by_name(asked[key]), sorted(unnamed))
+        return {**found, **found_of(named)}
 
-    def _remembered(self, entity: Entity) -> Entity | None:
+    def whole(self, entity: Entity, sight: Sight) -> Entity | None:
+        """What was seen, with the values that recording `entity` may change."""
+        return sight.entity if sight.tells(entity) else self._described(sight.entity.arn)
+
+    def remembered(self, entity: Entity) -> Entity | None:
         """The same entity as last seen, where what matters of it is known still."""
         if not entity.source_uri or not may_have_source(entity):
             return None
@@ -126,13 +103,19 @@ class Existing:
             return self._memory.recall_stale([same.arn]).get(same.arn)
         return self._memory.surely(same.arn) if same else None
 
-    def _look(self, entity: Entity) -> Sight | None:
+    def _looks(self, entity: Entity) -> Iterable[Look]:
+        beside = not self._is_here(entity.arn) and not _is_recorded_by_itself(entity)
+        return (self._by_identity, self._by_name) if beside else (self._by_identity,)
+
+    def _is_here(self, arn: str) -> bool:
+        # The embedded store's own ARNs are of no region: nothing has them here.
+        return is_arn(arn) and Arn.parse(arn).region == self._service.client.meta.region_name
+
+    def _by_identity(self, entity: Entity) -> Sight | None:
         return self._by_arn(entity) or self._by_source(entity)
 
     def _by_arn(self, entity: Entity) -> Sight | None:
-        # The embedded store's own ARNs are of no region: nothing has them here.
-        region = self._service.client.meta.region_name
-        if not is_arn(entity.arn) or Arn.parse(entity.arn).region != region:
+        if not self._is_here(entity.arn):
             return None
         try:
             stored = self._described(entity.arn)
@@ -152,12 +135,7 @@ class Existing:
         self._memory.glimpse([same])
         return Sight(same)
 
-    def _whole(self, entity: Entity, seen: Sight | None) -> Entity | None:
-        if seen is None:
-            return self._by_name(entity)
-        return seen.entity if seen.tells(entity) else self._described(seen.entity.arn)
-
-    def _by_name(self, entity: Entity) -> Entity | None:
+    def _by_name(self, entity: Entity) -> Sight | None:
         name = wire.service_name(entity)
         if entity.kind == "Artifact" or not name:
             return None
@@ -165,7 +143,7 @@ class Existing:
             answer = self._service.call(f"Describe{entity.kind}", **{f"{entity.kind}Name": name})
         except EntityNotFound:
             return None
-        return self._kept(wire.entity_of(entity.kind, answer))
+        return Sight(self._kept(wire.entity_of(entity.kind, answer)), whole=True)
 
     def _described(self, arn: str) -> Entity | None:
         try:
@@ -177,11 +155,8 @@ class Existing:
         self._memory.keep([entity])
         return entity
 
-    def _each(self, work: Callable[[str], Found | None], keys: Iterable[str]) -> dict[str, Found]:
-        return _all(self._service.each(work, keys))
 
-
-def _all(outcome: Outcome[str, Found | None]) -> dict[str, Found]:
+def found_of(outcome: Outcome[Key, Found | None]) -> dict[Key, Found]:
     """What there is, of all of these.
 
     Raises:
@@ -190,11 +165,6 @@ def _all(outcome: Outcome[str, Found | None]) -> dict[str, Found]:
     for error in outcome.refused.values():
         raise error
     return {key: found for key, found in outcome.found.items() if found is not None}
-
-
-def _stored(links: Iterable[Pair], known: Mapping[str, Entity]) -> set[Pair]:
-    """The links whose ends are both known, by the ARNs that are stored."""
-    return {(known[a].arn, known[b].arn) for a, b in links if a in known and b in known}
 
 
 def may_have_source(entity: Entity) -> bool:
@@ -209,6 +179,11 @@ def same_source(one: Entity, other: Entity) -> bool:
         return _source_types(one) == _source_types(other)
     # One endpoint or package may be the source of an approval and of a deployment.
     return one.kind == "TrialComponent" or one.type == other.type
+
+
+def _is_recorded_by_itself(entity: Entity) -> bool:
+    """Whether SageMaker records the source without being told: a job, an endpoint, a package."""
+    return is_arn(entity.source_uri) and Arn.parse(entity.source_uri).service == "sagemaker"
 
 
 def _source_types(entity: Entity) -> list[tuple[str, ...]]:

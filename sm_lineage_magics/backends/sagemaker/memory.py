@@ -38,6 +38,7 @@ _LAG = timedelta(minutes=2)
 _MEANT = "meant"
 _MEANT_FOR = timedelta(minutes=5)
 _WROTE = "wrote"
+_CLAIMED = "claimed"
 
 
 def now() -> datetime:
@@ -146,10 +147,29 @@ class Memory:
 
     def keep_wrote(self, written: Mapping[str, Mapping[str, str]]) -> None:
         """Remember what we wrote, which we may change again."""
-        before = self.wrote()
+        self._add(_WROTE, written)
+
+    def claim(self, values: Mapping[str, Mapping[str, str]]) -> None:
+        """Remember what is about to be written to entities that others made."""
+        self._add(_CLAIMED, values)
+
+    def claims(self) -> dict[str, dict[str, list[str]]]:
+        """By ARN and property: the values that are ours where they stand."""
+        ours: dict[str, dict[str, list[str]]] = {}
+        for topic in (_WROTE, _CLAIMED):
+            for arn, text in self.store.notes(topic).items():
+                for name, value in json.loads(text).items():
+                    ours.setdefault(arn, {}).setdefault(name, []).append(value)
+        return ours
+
+    def _add(self, topic: str, values: Mapping[str, Mapping[str, str]]) -> None:
+        if not values:
+            return
+        before = self.store.notes(topic)
         with self.store.writing():
-            for arn, values in written.items():
-                self.store.note(_WROTE, arn, json.dumps({**before.get(arn, {}), **values}))
+            for arn, each in values.items():
+                known = json.loads(before.get(arn, "{}"))
+                self.store.note(topic, arn, json.dumps({**known, **each}))
 
     def _just_now(self, moment: datetime | None) -> bool:
         return moment is not None and self._clock() - moment < _LAG

@@ -1,18 +1,19 @@
 """Whose a property is: what we wrote we may write again, everybody else's stays as it is.
 
->>> allowed(stored, {"rows": "20", "owner": "ann"}, {"rows": "10"})   # rows is still our 10
+>>> allowed(stored, {"rows": "20", "owner": "ann"}, {"rows": ["10"]})   # rows is still our 10
 {'rows': '20'}
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from ...model import Entity
+from ...model.plan import STATUS, value_of
 
-# Properties have names, so the empty one is free for the status.
-STATUS = ""
+Value = TypeVar("Value", str, "str | None")
 
 _WITH_STATUS = ("Action", "TrialComponent")
 
@@ -23,19 +24,14 @@ def written_by(entity: Entity) -> dict[str, str]:
     return {**entity.properties, **({STATUS: entity.status or ""} if has_status else {})}
 
 
-def value_of(entity: Entity, name: str) -> str | None:
-    """The value of a property, or of the status."""
-    return entity.status if name == STATUS else entity.properties.get(name)
-
-
 def allowed(
-    stored: Entity, values: Mapping[str, str | None], wrote: Mapping[str, str]
-) -> dict[str, str | None]:
+    stored: Entity, values: Mapping[str, Value], ours: Mapping[str, Collection[str]]
+) -> dict[str, Value]:
     """Those values that are new and may be written: none is there, or what is there is ours."""
     return {
         name: value
         for name, value in values.items()
-        if value != value_of(stored, name) and value_of(stored, name) in (None, wrote.get(name))
+        if (now := value_of(stored, name)) != value and (now is None or now in ours.get(name, ()))
     }
 
 

@@ -6,20 +6,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from ...errors import EntityNotFound, LineageError, WriteRefused
 from ...model import Gap, Receipt
+from ...model.plan import Pair, Values, value_of
 from . import edges, wire
-from .ascent import Pair
 from .described import describe
 from .memory import Memory
-from .ownership import STATUS, allowed, changed, value_of
+from .ownership import allowed, changed
 from .refusals import gap_of
 from .service import Outcome, Service
-
-Values = dict[str, dict[str, str | None]]
 
 
 class Removing:
@@ -32,11 +30,11 @@ class Removing:
     def remove(self, receipt: Receipt) -> Receipt:
         """Take back what a receipt says was made, except what others have linked to since."""
         unlinked = self._unlinked(receipt.linked)
-        restored, not_restored = self._restore(_values(receipt))
+        restored, not_restored = self._restore(receipt.before)
         free, held = self._apart(receipt.created, frozenset(receipt.linked))
         dropped = self._drop(free)
         gaps = [*_refused(unlinked.refused), *not_restored, *held, *_refused(dropped.refused)]
-        return _receipt(receipt.arns, dropped.found, unlinked.found, restored, gaps)
+        return Receipt.of(receipt.arns, dropped.found, unlinked.found, restored, gaps)
 
     def delete(self, arns: Iterable[str]) -> Receipt:
         """Delete entities with the associations at them."""
@@ -49,7 +47,7 @@ class Removing:
         gaps = [Gap("missing", arn, nothing) for arn in asked if arn in absent]
         gaps += [*_refused(unlinked.refused), *_refused(dropped.refused)]
         arns_there = {arn: arn for arn in asked if arn not in absent}
-        return _receipt(arns_there, dropped.found, unlinked.found, {}, gaps)
+        return Receipt.of(arns_there, dropped.found, unlinked.found, {}, gaps)
 
     def _unlinked(self, pairs: Iterable[Pair]) -> Outcome[Pair, None]:
         asked = tuple(pairs)
@@ -57,9 +55,9 @@ class Removing:
         return edges.unlink(self._service, asked)
 
     def _restore(self, values: Values) -> tuple[Values, list[Gap]]:
-        wrote = self._memory.wrote()
+        ours = self._memory.claims()
         outcome = self._service.each(
-            lambda arn: self._restored(arn, values[arn], wrote.get(arn, {})), values
+            lambda arn: self._restored(arn, values[arn], ours.get(arn, {})), values
         )
         self._memory.forget(outcome.found)
         restored = {arn: before for arn, (before, _) in outcome.found.items() if before}
@@ -67,10 +65,10 @@ class Removing:
         return restored, [*gaps, *_refused(outcome.refused)]
 
     def _restored(
-        self, arn: str, values: Mapping[str, str | None], wrote: Mapping[str, str]
+        self, arn: str, values: Mapping[str, str | None], ours: Mapping[str, Collection[str]]
     ) -> tuple[dict[str, str | None], list[Gap]]:
         stored = describe(self._service, arn)
-        back = allowed(stored, values, wrote)
+        back = allowed(stored, values, ours)
         foreign = [n for n in values if n not in back and value_of(stored, n) != values[n]]
         if back:
             update = wire.update_of(changed(stored, back), (n for n in back if back[n] is None))
@@ -98,26 +96,6 @@ class Removing:
         if outcome.found:
             self._memory.forget_meanings()
         return outcome
-
-
-def _values(receipt: Receipt) -> Values:
-    values = {arn: dict(before) for arn, before in receipt.merged.items()}
-    for arn, status in receipt.statuses.items():
-        values.setdefault(arn, {})[STATUS] = status
-    return values
-
-
-def _receipt(
-    arns: Mapping[str, str],
-    dropped: Iterable[str],
-    unlinked: Iterable[Pair],
-    before: Values,
-    gaps: Iterable[Gap],
-) -> Receipt:
-    merged = {arn: {k: v for k, v in each.items() if k != STATUS} for arn, each in before.items()}
-    statuses = {arn: each[STATUS] for arn, each in before.items() if STATUS in each}
-    kept = {arn: each for arn, each in merged.items() if each}
-    return Receipt(arns, tuple(dropped), tuple(unlinked), kept, tuple(gaps), statuses)
 
 
 def _refused(refused: Mapping[Any, LineageError]) -> Iterator[Gap]:

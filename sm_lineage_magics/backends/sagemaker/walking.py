@@ -23,7 +23,7 @@ from ...model import (
     reach,
     steps_of,
 )
-from .described import Described, Known, gaps_of
+from .described import Described, Learnt, gaps_of
 from .exploring import Exploring
 from .memory import Memory
 from .refusals import Interrupted
@@ -142,7 +142,7 @@ class Walking:
 
     def _known(
         self, focus: Sequence[str], reached: Mapping[str, Reach], sketches: Mapping[str, Entity]
-    ) -> Known:
+    ) -> Learnt:
         asked = dict.fromkeys(arn for one in reached.values() for arn in one.distance)
         shown = [a for a in asked if a not in sketches or self._may_count(sketches[a])]
         # Whoever asks for some entities only has the start in hand; a glimpse of it will do.

@@ -143,14 +143,14 @@ class Undo(Command):
         chosen = tracker.journal.run(self.id) if self.id else self._last(session)
         if not self.yes:
             session.say("Nothing is undone yet: add --yes to do it.")
-            return undo_report(chosen, done=False)
+            return undo_report(tracker.settled(chosen), done=False)
         return undo_report(tracker.undo(chosen), done=True)
 
     def _last(self, session: Session) -> Any:
-        applied = [r for r in session.lineage.tracker.journal.runs() if r.status == "applied"]
-        if not applied:
+        written = session.lineage.tracker.written()
+        if not written:
             raise WriteRefused("There is nothing to undo: the journal holds no applied run.")
-        return applied[-1]
+        return written[-1]
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from typing import Any, Literal, Protocol
 
 from ...errors import QuestionError
 from ...model import Gap, Plan, PlannedEntity, PlannedLink, Receipt
+from ...model.plan import Pair
 from ...model.serial import (
     association_from_dict,
     association_to_dict,
@@ -28,8 +29,9 @@ from ...model.serial import (
 
 TOPIC = "runs"
 
-# planned: not known to be written (yet) · waiting: seen by `watch`, kept until `commit` ·
-# applied: written · failed: the cell raised, so nothing was · undone: taken back.
+# waiting: nothing of it is written, it is kept until `commit` · planned: begun to be written, and
+# nobody has said that it is done · applied: written · failed: the cell raised, so nothing was ·
+# undone: taken back.
 Status = Literal["planned", "waiting", "applied", "failed", "undone"]
 
 
@@ -129,6 +131,12 @@ class Journal:
         """ARNs of everything we made and did not take back."""
         return frozenset(arn for run in self.runs() for arn in run.receipt.created)
 
+    def made_but_by(self, run: Run) -> frozenset[str | Pair]:
+        """ARNs and linked pairs that every run but this one made and did not take back."""
+        receipts = [each.receipt for each in self.runs() if each.id != run.id]
+        made = frozenset[str | Pair](arn for one in receipts for arn in one.created)
+        return made.union(pair for one in receipts for pair in one.linked)
+
 
 def _place(run: Run) -> tuple[datetime, str]:
     return (run.time, run.id)
@@ -157,7 +165,9 @@ def run_from_dict(data: Mapping[str, Any]) -> Run:
 def _plan_to_dict(plan: Plan) -> dict[str, Any]:
     return {
         "title": plan.title,
-        "entities": [[entity_to_dict(e.entity), e.act, e.reason] for e in plan.entities],
+        "entities": [
+            [entity_to_dict(e.entity), e.act, e.reason, dict(e.before)] for e in plan.entities
+        ],
         "links": [
             [association_to_dict(k.association), k.act, k.reason, k.evidence] for k in plan.links
         ],
@@ -166,7 +176,7 @@ def _plan_to_dict(plan: Plan) -> dict[str, Any]:
 
 def _plan_from_dict(data: Mapping[str, Any]) -> Plan:
     return Plan(
-        tuple(PlannedEntity(entity_from_dict(e), act, why) for e, act, why in data["entities"]),
+        tuple(PlannedEntity(entity_from_dict(e), *rest) for e, *rest in data["entities"]),
         tuple(PlannedLink(association_from_dict(a), *rest) for a, *rest in data["links"]),
         data["title"],
     )
@@ -194,5 +204,5 @@ def _receipt_from_dict(data: Mapping[str, Any]) -> Receipt:
     )
 
 
-def _pairs(rows: list[list[str]]) -> Iterator[tuple[str, str]]:
+def _pairs(rows: list[list[str]]) -> Iterator[Pair]:
     return ((source, destination) for source, destination in rows)

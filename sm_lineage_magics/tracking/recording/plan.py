@@ -1,6 +1,6 @@
 """From facts and what exists already to a plan: what to create, reuse, merge, link, keep or skip.
 
->>> plan(facts, Existing({raw.arn: stored}, frozenset())).entities[0]
+>>> plan(facts, Known({raw.arn: stored})).entities[0]
 PlannedEntity(stored, 'reuse', 'recorded already')
 
 Nothing is asked or written here: what exists is looked up before and handed in.
@@ -8,35 +8,16 @@ Nothing is asked or written here: what exists is looked up before and handed in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from ...model import Association, Entity, Plan, PlannedEntity, PlannedLink, Receipt
+from ...model import Association, Entity, Known, Plan, PlannedEntity, PlannedLink, Receipt
+from ...model.plan import STATUS, Pair, value_of
 from ...model.wording import counted
 from ..facts import Facts, Link
 
-Pair = tuple[str, str]
 CLOCKS_DIFFER = timedelta(seconds=5)
-
-
-@dataclass(frozen=True)
-class Existing:
-    """What the store has of the facts already.
-
-    Attributes:
-        entities: ARN in the facts → the entity as stored.
-        links: pairs of stored ARNs that are linked.
-        ours: stored ARNs of entities this journal says we made.
-    """
-
-    entities: Mapping[str, Entity] = field(default_factory=dict)
-    links: frozenset[Pair] = frozenset()
-    ours: frozenset[str] = frozenset()
-
-    def arn(self, key: str) -> str:
-        """What the store calls the entity of this ARN; the ARN itself when it is new."""
-        return self.entities[key].arn if key in self.entities else key
 
 
 @dataclass(frozen=True)
@@ -53,11 +34,18 @@ class Cost:
         return ", ".join(counted(count, name) for name, count in counts) or "nothing"
 
 
-def plan(facts: Facts, existing: Existing, title: str = "") -> Plan:
-    """The plan that makes the store say what the facts say, and changes nothing else."""
-    entities = tuple(_entity(entity, existing) for entity in facts.entities)
-    known = {entity.arn for entity in facts.entities} | existing.entities.keys()
-    links = tuple(_link(link, existing, known, facts) for link in facts.links)
+def plan(facts: Facts, known: Known, title: str = "", ours: Collection[str] = frozenset()) -> Plan:
+    """The plan that makes the store say what the facts say, and changes nothing else.
+
+    Args:
+        facts: what was seen.
+        known: what the store has of it; where that is not `whole`, only what is to be created is
+            decided, and the rest is left as it is.
+        title: what the person calls it.
+        ours: stored ARNs of entities that this journal says we made.
+    """
+    entities = tuple(_entity(entity, known, ours) for entity in facts.entities)
+    links = tuple(_link(link, known, facts) for link in facts.links)
     return Plan(entities, links, title)
 
 
@@ -70,6 +58,12 @@ def effective(made: Plan) -> Plan:
     )
 
 
+def opening(made: Plan) -> Plan:
+    """What of a plan is certain before the values and links of what is there are known."""
+    creations = (planned for planned in made.entities if planned.act == "create")
+    return Plan(tuple(creations), (), made.title)
+
+
 def facts_of(made: Plan) -> Facts:
     """The facts a plan was made from, so that it can be made anew when time has passed."""
     links = (Link(link.association, link.evidence) for link in made.links if link.act != "skip")
@@ -77,24 +71,40 @@ def facts_of(made: Plan) -> Facts:
 
 
 def made_already(
-    of: Plan, existing: Existing, links: Iterable[Association], since: datetime
+    of: Plan,
+    known: Known,
+    links: Iterable[Association],
+    since: datetime,
+    others: Collection[str | Pair] = frozenset(),
 ) -> Receipt:
-    """What an attempt that broke off has made of a plan, told by what was not there before it."""
-    arns = {e.key: existing.arn(e.key) for e in of.entities if e.key in existing.entities}
-    created = [
-        existing.entities[planned.key].arn
-        for planned in of.entities
-        if planned.act == "create"
-        and planned.key in existing.entities
-        and _younger(existing.entities[planned.key].created, since)
-    ]
-    wanted = {
-        (existing.arn(link.association.source), existing.arn(link.association.destination))
-        for link in of.links
-        if link.act == "link"
+    """What an attempt that broke off has made of a plan, told by what was not there before it.
+
+    Args:
+        of: what it was about to write.
+        known: what is there now.
+        links: the associations that are there now.
+        since: when it began.
+        others: ARNs and pairs that other runs have made.
+    """
+    there = [(each, known.entities[each.key]) for each in of.entities if each.key in known.entities]
+    created = (s.arn for e, s in there if e.act == "create" and _younger(s.created, since))
+    wanted = {_stored(link.association, known).pair for link in of.links if link.act == "link"}
+    linked = (e.pair for e in links if e.pair in wanted and _younger(e.created, since))
+    return Receipt.of(
+        {each.key: stored.arn for each, stored in there},
+        (arn for arn in created if arn not in others),
+        (pair for pair in linked if pair not in others),
+        {stored.arn: before for each, stored in there if (before := _changed(each, stored))},
+    )
+
+
+def _changed(planned: PlannedEntity, stored: Entity) -> dict[str, str | None]:
+    """The values before, of what is now as it was planned to be."""
+    return {
+        name: before
+        for name, before in planned.before.items()
+        if value_of(stored, name) == value_of(planned.entity, name)
     }
-    linked = [e.pair for e in links if e.pair in wanted and _younger(e.created, since)]
-    return Receipt(arns, tuple(created), tuple(linked))
 
 
 def _younger(created: datetime | None, since: datetime) -> bool:
@@ -120,16 +130,20 @@ def differing(entities: Iterable[Entity], stored: Mapping[str, Entity]) -> bool:
     )
 
 
-def _entity(entity: Entity, existing: Existing) -> PlannedEntity:
-    stored = existing.entities.get(entity.arn)
+def _entity(entity: Entity, known: Known, ours: Collection[str]) -> PlannedEntity:
+    stored = known.entities.get(entity.arn)
     if stored is None:
         return PlannedEntity(entity, "create", "new")
-    changes = _changes(entity, stored, ours=stored.arn in existing.ours)
+    if not known.whole:
+        return PlannedEntity(replace(entity, arn=stored.arn), "merge", "what it has is being asked")
+    changes = _changes(entity, stored, ours=stored.arn in ours)
     status = entity.status if entity.status != stored.status else None
     if not changes and status is None:
         return PlannedEntity(stored, "reuse", "recorded already")
     merged = replace(stored, properties=changes, status=entity.status or stored.status)
-    return PlannedEntity(merged, "merge", _reason(changes, stored, status))
+    names = [*changes, *([] if status is None else [STATUS])]
+    before = {name: value_of(stored, name) for name in names}
+    return PlannedEntity(merged, "merge", _reason(changes, stored, status), before)
 
 
 def _changes(entity: Entity, stored: Entity, *, ours: bool) -> dict[str, str]:
@@ -149,22 +163,27 @@ def _reason(changes: Mapping[str, str], stored: Entity, status: str | None) -> s
     return "; ".join(parts + ([f"is now {status}"] if status else []))
 
 
-def _link(link: Link, existing: Existing, known: set[str], facts: Facts) -> PlannedLink:
+def _link(link: Link, known: Known, facts: Facts) -> PlannedLink:
     edge = link.association
-    association = replace(
-        edge, source=existing.arn(edge.source), destination=existing.arn(edge.destination)
-    )
-    if reason := _refusal(edge, association, known, facts):
-        return PlannedLink(association, "skip", reason, link.evidence)
-    if association.pair in existing.links:
-        return PlannedLink(association, "keep", "linked already", link.evidence)
-    return PlannedLink(association, "link", "", link.evidence)
+    stored = _stored(edge, known)
+    if reason := _refusal(edge, stored, known, facts):
+        return PlannedLink(stored, "skip", reason, link.evidence)
+    if stored.pair in known.links:
+        return PlannedLink(stored, "keep", "linked already", link.evidence)
+    if not known.whole and known.entities.keys() >= set(edge.pair):
+        return PlannedLink(stored, "keep", "whether it is there is being asked", link.evidence)
+    return PlannedLink(stored, "link", "", link.evidence)
 
 
-def _refusal(edge: Association, stored: Association, known: set[str], facts: Facts) -> str:
+def _stored(edge: Association, known: Known) -> Association:
+    return replace(edge, source=known.arn(edge.source), destination=known.arn(edge.destination))
+
+
+def _refusal(edge: Association, stored: Association, known: Known, facts: Facts) -> str:
     if stored.source == stored.destination:
         return "it would lead to itself"
-    missing = [arn for arn in edge.pair if arn not in known]
+    there = {entity.arn for entity in facts.entities} | known.entities.keys()
+    missing = [arn for arn in edge.pair if arn not in there]
     if missing:
         return f"{missing[0]} does not exist"
     kinds = [entity.kind for entity in facts.entities if entity.arn in edge.pair]

@@ -14,13 +14,14 @@ from typing import Any
 
 from ...backends import Backend
 from ...errors import LineageError, WriteRefused
-from ...model import Answer, Association, Entity, Gap, LineageGraph, Plan, Question, Receipt
+from ...model import Answer, Entity, Gap, Known, LineageGraph, Plan, Question, Receipt
 from ..facts import Facts
 from ..flow.memory import Memory
 from ..gathering import Describe, ask
 from ..secrets import redact_prose, scrubbed
+from .attempt import Attempt, line_of, plan_beside
 from .journal import Journal, Notes, Run, new_id, now
-from .plan import Existing, differing, effective, facts_of, made_already, plan
+from .plan import effective, facts_of, made_already, plan
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Tracker:
 
     def plan(self, facts: Facts, title: str = "") -> Plan:
         """What recording these facts would write."""
-        return plan(facts, self._existing(facts), title)
+        return plan_beside(self.journal, facts, self._known(facts), title)
 
     def record(self, facts: Facts, title: str = "") -> Recording:
         """Write what is new of these facts; nothing, when nothing is.
@@ -68,44 +69,38 @@ class Tracker:
             StoreError, ServiceError: when it cannot be written; the journal then keeps the plan.
         """
         facts, title = scrubbed(facts), redact_prose(title)
-        run = self._run(title, plan(facts, Existing(), title))
-        try:
-            with self._one_transaction():
-                run = replace(run, plan=self.plan(facts, title))
-                if run.plan.empty:
-                    return Recording(run.plan, self._answer(run.plan, Receipt(), facts.gaps))
-                run = self.commit(self.journal.write(run))
-        except LineageError as error:
-            self.journal.write(replace(run, error=_line(error)))
-            raise
-        return Recording(run.plan, self._answer(run.plan, run.receipt, facts.gaps), run)
+        run = self._run(title, plan(facts, Known(), title))
+        run = self._written(Attempt(self.journal, run, facts))
+        answer = self._answer(run.plan, run.receipt, facts.gaps)
+        return Recording(run.plan, answer, None if run.plan.empty else run)
 
     def write(self, made: Plan) -> Run:
         """Write a graph's plan so that undo takes it back; nothing, when all of it is there."""
-        new = any(planned.act == "create" for planned in made.entities)
-        run = self._run(made.title, made)
-        return self.commit(self.journal.write(run)) if new else run
+        run = replace(self._run(made.title, made), status="planned")
+        if not any(planned.act == "create" for planned in made.entities):
+            return run
+        with self._one_transaction():
+            receipt = self.backend.apply(effective(self.journal.write(run).plan))
+            return self.journal.write(replace(run, status="applied", receipt=receipt))
 
     def preview(self, facts: Facts, title: str = "") -> Recording:
         """What recording these facts would do, without doing it."""
         made = self.plan(scrubbed(facts), redact_prose(title))
         return Recording(made, self._answer(made, Receipt(), facts.gaps))
 
-    def commit(self, run: Run) -> Run:
-        """Write a run's plan."""
-        with self._one_transaction():
-            receipt = self.backend.apply(effective(run.plan))
-            return self.journal.write(replace(run, status="applied", receipt=receipt, error=""))
-
     def wait(self, facts: Facts, title: str = "") -> Run:
         """Keep facts in the journal until they are committed."""
         title = redact_prose(title)
-        run = self._run(title, plan(scrubbed(facts), Existing(), title))
-        return self.journal.write(replace(run, status="waiting"))
+        return self.journal.write(self._run(title, plan(scrubbed(facts), Known(), title)))
 
     def pending(self) -> list[Run]:
-        """Runs that wait to be written, or were broken off half-way; oldest first."""
-        return [run for run in self.journal.runs() if run.status in ("planned", "waiting")]
+        """Runs that wait to be written, or were broken off half-way here; oldest first."""
+        return [run for run in self.journal.runs() if run.status == "waiting" or self._broken(run)]
+
+    def written(self) -> list[Run]:
+        """Runs that can be taken back: written whole, or in part and broken off; oldest first."""
+        runs = self.journal.runs()
+        return [run for run in runs if run.status == "applied" or self._broken(run)]
 
     def foreseen(self) -> Recording:
         """What writing all that is pending would do."""
@@ -119,18 +114,23 @@ class Tracker:
 
         What an earlier attempt has made counts as made by this run, so that undo takes it back.
         """
-        with self._one_transaction():
-            facts = facts_of(run.plan)
-            existing = self._existing(facts)
-            earlier = made_already(run.plan, existing, self._links(existing), run.time)
-            made = plan(facts, existing, run.title)
-            written = self.commit(replace(run, plan=made))
-            receipt = _joined(earlier, written.receipt)
-            return self.journal.write(replace(written, receipt=receipt))
+        known = replace(self.settled(run), target=self.backend.name)
+        return self._written(Attempt(self.journal, known, facts_of(run.plan), kept=True))
+
+    def settled(self, run: Run) -> Run:
+        """The run with a receipt of all that was written, also when it was broken off half-way."""
+        if run.status != "planned":
+            return run
+        known = self._known(facts_of(run.plan))
+        arns = {destination for _, destination in known.links}
+        links = list(self.backend.associations(arns, "upstream")) if arns else []
+        others = self.journal.made_but_by(run)
+        made = made_already(run.plan, known, links, run.time, others)
+        return replace(run, receipt=run.receipt.then(made))
 
     def failed(self, title: str, error: BaseException) -> Run:
         """Keep that a cell raised and nothing was recorded of it."""
-        said = ": ".join(filter(None, (type(error).__name__, _line(error))))
+        said = ": ".join(filter(None, (type(error).__name__, line_of(error))))
         run = self._run(redact_prose(title), Plan())
         return self.journal.write(replace(run, status="failed", error=said))
 
@@ -140,15 +140,30 @@ class Tracker:
         Raises:
             WriteRefused: when it was never written, or was taken back already.
         """
-        if run.status != "applied":
+        if run.status not in ("applied", "planned"):
             raise WriteRefused(
-                f"Run {run.id} is {run.status}; only an applied run can be taken back."
+                f"Run {run.id} is {run.status}; only what was written can be taken back."
             )
         self._check_target(run)
         with self._one_transaction():
-            removed = self.backend.remove(run.receipt)
-            undone = replace(run, status="undone", receipt=_left(run.receipt, removed))
+            made = self.settled(run)
+            removed = self.backend.remove(made.receipt)
+            undone = replace(made, status="undone", receipt=_left(made.receipt, removed))
             return self.journal.write(undone)
+
+    def _broken(self, run: Run) -> bool:
+        return run.status == "planned" and run.target == self.backend.name
+
+    def _written(self, attempt: Attempt) -> Run:
+        entities, pairs = attempt.entities, attempt.pairs
+        try:
+            with self._one_transaction():
+                return attempt.done(self.backend.record(entities, pairs, attempt))
+        except LineageError as error:
+            # One transaction is rolled back whole.
+            unwritten = self._is_one_file or isinstance(error, WriteRefused)
+            attempt.broke_off(error, unwritten=unwritten)
+            raise
 
     def _check_target(self, run: Run) -> None:
         if run.target != self.backend.name:
@@ -158,24 +173,21 @@ class Tracker:
 
     def _run(self, title: str, made: Plan) -> Run:
         moment = now()
-        return Run(new_id(moment), moment, title, self.backend.name, "planned", made)
+        return Run(new_id(moment), moment, title, self.backend.name, "waiting", made)
+
+    @property
+    def _is_one_file(self) -> bool:
+        """Whether journal and lineage are in one file, so that both are written or neither."""
+        return self.journal.kept_in(getattr(self.backend, "store", None))
 
     def _one_transaction(self) -> AbstractContextManager[Any]:
         """All or nothing, where journal and lineage are in one file; else each by itself."""
-        store = getattr(self.backend, "store", None)
-        return self.journal.writing() if self.journal.kept_in(store) else nullcontext()
+        return self.journal.writing() if self._is_one_file else nullcontext()
 
-    def _existing(self, facts: Facts) -> Existing:
+    def _known(self, facts: Facts) -> Known:
         """What the store has of these facts: entities, and the links between two of them."""
         pairs = [link.association.pair for link in facts.links]
-        found, linked = self.backend.recorded(facts.entities, pairs)
-        # Only where values differ does it matter whose they are; the journal may be long.
-        differ = differing(facts.entities, found)
-        return Existing(found, frozenset(linked), self.journal.ours() if differ else frozenset())
-
-    def _links(self, existing: Existing) -> list[Association]:
-        arns = {destination for _, destination in existing.links}
-        return list(self.backend.associations(arns, "upstream")) if arns else []
+        return self.backend.recorded(facts.entities, pairs)
 
     def _answer(self, made: Plan, receipt: Receipt, gaps: Iterable[Gap]) -> Answer:
         entities = [_stored(planned.entity, receipt) for planned in made.entities]
@@ -208,18 +220,6 @@ def _notes_beside(backend: Backend) -> Notes:
     return store if isinstance(store, Store) else Store.open(journal_file())
 
 
-def _joined(earlier: Receipt, later: Receipt) -> Receipt:
-    """What two attempts at one plan made together."""
-    return Receipt(
-        {**earlier.arns, **later.arns},
-        tuple(dict.fromkeys((*earlier.created, *later.created))),
-        tuple(dict.fromkeys((*earlier.linked, *later.linked))),
-        {**later.merged, **earlier.merged},
-        later.gaps,
-        {**later.statuses, **earlier.statuses},
-    )
-
-
 def _left(made: Receipt, removed: Receipt) -> Receipt:
     """What is still there of what a run made, after what could be removed was."""
     return Receipt(
@@ -229,7 +229,3 @@ def _left(made: Receipt, removed: Receipt) -> Receipt:
         {},
         removed.gaps,
     )
-
-
-def _line(error: BaseException) -> str:
-    return redact_prose(str(error)).strip().partition("\n")[0][:300]

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
-from sm_lineage_magics.model import Association, Entity, Plan, PlannedEntity, PlannedLink, Receipt
+from sm_lineage_magics.model import (
+    Association,
+    Entity,
+    Known,
+    Plan,
+    PlannedEntity,
+    PlannedLink,
+    Receipt,
+)
 from sm_lineage_magics.tracking.facts import Facts, Link
 from sm_lineage_magics.tracking.recording.plan import (
     Cost,
-    Existing,
     cost,
     facts_of,
     made_already,
@@ -36,7 +43,7 @@ def stored(entity: Entity, **changes) -> Entity:
 
 def test_what_is_new_is_created_and_linked():
     """With its evidence."""
-    assert plan(FACTS, Existing(), "churn") == Plan(
+    assert plan(FACTS, Known(), "churn") == Plan(
         (PlannedEntity(RAW, "create", "new"), PlannedEntity(JOB, "create", "new")),
         (PlannedLink(EDGE, "link", "", "line 2"),),
         "churn",
@@ -46,7 +53,7 @@ def test_what_is_new_is_created_and_linked():
 def test_what_exists_is_used_under_its_own_arn():
     """And the plan that changes nothing is empty."""
     known = {RAW.arn: stored(RAW), JOB.arn: stored(JOB)}
-    made = plan(FACTS, Existing(known, frozenset({("arn:aws:arn:raw", "arn:aws:arn:job")})))
+    made = plan(FACTS, Known(known, frozenset({("arn:aws:arn:raw", "arn:aws:arn:job")})))
 
     assert [(e.key, e.act) for e in made.entities] == [
         ("arn:aws:arn:raw", "reuse"),
@@ -60,7 +67,7 @@ def test_properties_others_wrote_are_merged_never_overwritten():
     """Only what is missing is added."""
     theirs = stored(RAW, properties={"ETag": "other", "Owner": "them"})
     facts = Facts((Entity(**{**vars(RAW), "properties": {"ETag": "1", "Rows": "9"}}),))
-    [planned] = plan(facts, Existing({RAW.arn: theirs})).entities
+    [planned] = plan(facts, Known({RAW.arn: theirs})).entities
 
     assert (planned.act, planned.entity.properties) == ("merge", {"Rows": "9"})
     assert planned.reason == "adds Rows"
@@ -69,15 +76,14 @@ def test_properties_others_wrote_are_merged_never_overwritten():
 def test_what_we_measured_ourselves_is_brought_up_to_date():
     """A file that has changed since."""
     ours = stored(RAW, properties={"ETag": "0"})
-    known = Existing({RAW.arn: ours}, ours=frozenset({ours.arn}))
-    [planned] = plan(Facts((RAW,)), known).entities
+    [planned] = plan(Facts((RAW,)), Known({RAW.arn: ours}), ours={ours.arn}).entities
 
     assert (planned.entity.properties, planned.reason) == ({"ETag": "1"}, "updates ETag")
 
 
 def test_a_job_that_has_ended_since_says_so():
     """Its status is what changes over time."""
-    [planned] = plan(Facts((JOB,)), Existing({JOB.arn: stored(JOB, status="InProgress")})).entities
+    [planned] = plan(Facts((JOB,)), Known({JOB.arn: stored(JOB, status="InProgress")})).entities
 
     assert (planned.act, planned.entity.status) == ("merge", "Completed")
 
@@ -88,7 +94,7 @@ def test_links_that_cannot_be_are_skipped_with_the_reason():
     links = [(RAW.arn, RAW.arn), (RAW.arn, "arn:gone"), (JOB.arn, other.arn)]
     facts = Facts((RAW, JOB, other), tuple(Link(Association(*pair), "") for pair in links))
 
-    assert [(link.act, link.reason) for link in plan(facts, Existing()).links] == [
+    assert [(link.act, link.reason) for link in plan(facts, Known()).links] == [
         ("skip", "it would lead to itself"),
         ("skip", "arn:gone does not exist"),
         ("skip", "no job can be linked to a job"),
@@ -97,13 +103,13 @@ def test_links_that_cannot_be_are_skipped_with_the_reason():
 
 def test_the_cost_counts_what_the_quota_counts():
     """Trial components have none; what exists is free."""
-    assert cost(plan(FACTS, Existing())) == Cost(artifacts=1, associations=1)
-    assert str(cost(plan(FACTS, Existing()))) == "1 artifact, 1 association"
+    assert cost(plan(FACTS, Known())) == Cost(artifacts=1, associations=1)
+    assert str(cost(plan(FACTS, Known()))) == "1 artifact, 1 association"
 
 
 def test_a_plan_can_be_made_anew_from_its_own_facts():
     """What was skipped stays skipped."""
-    assert facts_of(plan(FACTS, Existing())) == Facts((RAW, JOB), (Link(EDGE, "line 2"),))
+    assert facts_of(plan(FACTS, Known())) == Facts((RAW, JOB), (Link(EDGE, "line 2"),))
 
 
 def test_what_a_broken_attempt_made_is_told_by_its_age():
@@ -114,7 +120,7 @@ def test_what_a_broken_attempt_made_is_told_by_its_age():
         JOB.arn: stored(JOB, created=NOW),
     }
     edge = Association("arn:aws:arn:raw", "arn:aws:arn:job", created=NOW)
-    made = made_already(plan(FACTS, Existing()), Existing(known), [edge], since)
+    made = made_already(plan(FACTS, Known()), Known(known), [edge], since)
 
     assert made == Receipt(
         {RAW.arn: "arn:aws:arn:raw", JOB.arn: "arn:aws:arn:job"},
