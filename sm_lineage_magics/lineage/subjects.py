@@ -128,7 +128,7 @@ def _instead(backend: Backend, text: str) -> str:
     """What to type instead of a name that nothing answers to."""
     names = list(islice(backend.names("", LOOKED_THROUGH), LOOKED_THROUGH))
     if not names:
-        return f"{backend.name} holds none yet; %lineage demo brings some to try."
+        return f"There is none yet in {backend.name}; %lineage demo brings some to try."
     return offered(_nearest(text, names)) or (
         "Look for it with %lineage find, or list what there is with %lineage ls."
     )

@@ -87,6 +87,10 @@ def test_a_line_that_is_not_understood_says_what_was_expected(line, message):
     assert "\n" not in str(raised.value)
 
 
+def test_a_bare_watch_asks_whether_it_is_on():
+    assert read("watch").what == "status"
+
+
 def test_an_option_is_never_guessed_from_its_beginning():
     with pytest.raises(QuestionError, match="--dep"):
         read("upstream churn --dep 3")

@@ -130,11 +130,15 @@ def test_a_mistake_is_one_line_and_stops_the_notebook(ask, line, message):
     assert "\n" not in str(raised.value)
 
 
+def test_what_was_listed_can_be_listed_again(ask):
+    assert str(ask("ls model --limit 7").question) == "ls models --limit 7"
+
+
 def test_an_empty_store_says_how_to_fill_it(shell):
     from sm_lineage_magics.magics import load
 
     load(shell)
-    with pytest.raises(UsageError, match="holds none yet; %lineage demo"):
+    with pytest.raises(UsageError, match="There is none yet in embedded store"):
         shell.run_line_magic("lineage", "upstream churn")
 
 

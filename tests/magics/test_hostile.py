@@ -182,7 +182,7 @@ def test_an_empty_store_says_how_to_fill_it(hold, ask, line):
 
     hold(LineageGraph())
 
-    with pytest.raises(UsageError, match="holds none yet; %lineage demo"):
+    with pytest.raises(UsageError, match="There is none yet in embedded store"):
         ask(line)
 
 

@@ -87,7 +87,9 @@ class Ls(Listing):
         only = self.only
         if self.role is not None:
             only = replace(only or EntityFilter(), roles=(self.role,))
-        return session.lineage.ls(only=only, as_of=self.as_of, limit=self.limit or None)
+        answer = session.lineage.ls(only=only, as_of=self.as_of, limit=self.limit or None)
+        kinds = () if self.role is None else (names_of(self.role)[0],)
+        return answer.asked(replace(answer.question, subjects=kinds))
 
 
 COMMANDS: tuple[type[Command], ...] = (Show, Find, Ls)

@@ -20,6 +20,7 @@ from ..command import Command, Kept, option, positional
 from ..moments import date
 
 if TYPE_CHECKING:
+    from ...tracking.recording.journal import Run
     from ...tracking.recording.tracker import Recording
     from ..session import Session
 
@@ -146,7 +147,7 @@ class Undo(Command):
             return undo_report(tracker.settled(chosen), done=False)
         return undo_report(tracker.undo(chosen), done=True)
 
-    def _last(self, session: Session) -> Any:
+    def _last(self, session: Session) -> Run:
         written = session.lineage.tracker.written()
         if not written:
             raise WriteRefused("There is nothing to undo: the journal holds no applied run.")
@@ -183,7 +184,13 @@ class WatchCommand(Command):
     words: ClassVar[Mapping[str, str]] = {"watch": "track every cell, kept here until commit"}
     examples: ClassVar[tuple[str, ...]] = ("watch on", "plan", "commit", "watch off")
 
-    what: str = positional("on|off|status", "", choices=("on", "off", "status"))
+    what: str = positional(
+        "on|off|status",
+        "begin or end it; whether it is on, when left out",
+        nargs="?",
+        choices=("on", "off", "status"),
+        default="status",
+    )
 
     def run(self, session: Session) -> None:
         watch = session.watch

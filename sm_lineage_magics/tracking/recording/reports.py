@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from ...model import Plan, Report, Section, role_of
+from ...model import Plan, Receipt, Report, Section, role_of
 from ...model.wording import counted
 from .journal import Run
 from .plan import cost
@@ -59,9 +59,17 @@ def undo_report(run: Run, *, done: bool) -> Report:
     if done and not rows:
         return Report(title, ("Everything it wrote is taken back.",))
     verb = "Left in place" if done else "Would take away"
-    return Report(
-        title, (f"{verb}: {len(rows)}.",), (Section(verb, ("What", "", ""), tuple(rows)),)
+    told = f"{verb}: {_amount(run.receipt)}."
+    return Report(title, (told,), (Section(verb, ("What", "", ""), tuple(rows)),))
+
+
+def _amount(receipt: Receipt) -> str:
+    amounts = (
+        (len(receipt.created), "entity", "entities"),
+        (len(receipt.linked), "association", "associations"),
+        (len(receipt.merged), "change of properties", "changes of properties"),
     )
+    return ", ".join(counted(*amount) for amount in amounts if amount[0]) or "nothing"
 
 
 def _counted(made: Plan) -> str:

@@ -8,11 +8,9 @@ Facts stand in two columns, code and SQL are folded away; every word from outsid
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ...model import Answer, Entity, LineageGraph, Section, columns_of, role_of, vocabulary
+from ...model import Answer, Entity, LineageGraph, Section, columns_of, role_of
 from ...model.wording import counted, role_name
 from ...query.evidence.recorded import features_of
 from ..escape import code as escaped_code
@@ -22,13 +20,10 @@ from ..naming import what_is
 from ..picture.features import Feature
 from ..picture.grouping import Group
 from .console import console_url
-from .details import FACTS, details
+from .details import FACTS, NEIGHBOURS, details
 
-# Told by the card's head, or by its list of features.
-_TOLD = ("Name", "Role", "ARN", vocabulary.FEATURES, vocabulary.COLUMNS)
-
-# A moment in UTC, as the service and Python write it.
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d):\d\d(?:\.\d+)?(?:\+00:00|Z)")
+# Told by the card's head.
+_TOLD = ("Name", "Role", "ARN")
 
 # The colour of rules and soft text is the page's own, thinned: right on any ground.
 STYLE = (
@@ -60,7 +55,7 @@ def card(entity: Entity, graph: LineageGraph) -> str:
     report = details(Answer(graph, (entity.arn,), found=(entity.arn,)))
     facts = [each for each in report.sections if each.columns == FACTS]
     texts = [each for each in report.sections if each.code]
-    near = [each for each in report.sections if each.columns and each.columns != FACTS]
+    near = [each for each in report.sections if each.columns == NEIGHBOURS]
     return _article(
         _head(entity)
         + "".join(map(_facts, facts))
@@ -136,27 +131,7 @@ def _fact(name: str, value: str) -> str:
 def _value(text: str) -> str:
     # Only web addresses become links: `javascript:` and the like stay text.
     is_address = text.startswith("https://") and not any(char.isspace() for char in text)
-    return _link(text, text) if is_address else html(_plain(text))
-
-
-def _plain(text: str) -> str:
-    """Moments to the minute, lists and tags without their brackets; anything else as it is."""
-    if moment := _MOMENT.fullmatch(text):
-        return f"{moment[1]} {moment[2]} UTC"
-    return _unbracketed(text) if text.startswith(("[", "{")) else text
-
-
-def _unbracketed(text: str) -> str:
-    try:
-        listed = json.loads(text)
-    except ValueError:
-        return text
-    values = listed.values() if isinstance(listed, dict) else listed
-    if any(isinstance(value, (dict, list)) for value in values):
-        return text
-    if isinstance(listed, dict):
-        return ", ".join(f"{name}: {value}" for name, value in listed.items())
-    return ", ".join(map(str, listed))
+    return _link(text, text) if is_address else html(text)
 
 
 def _folded_text(section: Section) -> str:

@@ -18,13 +18,18 @@ from ...model import (
     LineageGraph,
     Report,
     Section,
+    columns_of,
     reference_of,
     role_of,
     vocabulary,
 )
+from ...query.evidence.recorded import features_of
+from .values import readable
 
 FACTS = ("What", "Value")
 NEIGHBOURS = ("Entity", "What", "As")
+FEATURES = ("Feature", "Type")
+COLUMNS = ("Column", "Comes from", "How")
 
 # What is shown in full, under a heading of its own, and the language it is in.
 _TEXTS = {vocabulary.QUERY: "sql", vocabulary.SOURCE: "python"}
@@ -46,9 +51,9 @@ def _left_out(answer: Answer) -> Iterator[str]:
 
 def _entity(entity: Entity, graph: LineageGraph) -> Iterator[Section]:
     yield Section(str(reference_of(entity)), FACTS, tuple(_facts(entity)))
-    plain = {k: v for k, v in entity.properties.items() if k not in _TEXTS}
-    if plain:
-        yield Section("Properties", FACTS, tuple(plain.items()))
+    yield from _table("Properties", FACTS, _properties(entity))
+    yield from _table("Features", FEATURES, features_of(entity).items())
+    yield from _table("Columns", COLUMNS, _columns(entity))
     for name, language in _TEXTS.items():
         if name in entity.properties:
             yield Section(name, code=entity.properties[name], language=language)
@@ -68,8 +73,28 @@ def _facts(entity: Entity) -> Iterator[tuple[str, str]]:
         "Modified": entity.modified,
         "By": entity.created_by,
     }
-    yield from ((name, str(value)) for name, value in known.items() if value)
+    yield from ((name, readable(str(value))) for name, value in known.items() if value)
     yield from ((_heading(k), _text(v)) for k, v in entity.details.items() if v)
+
+
+def _properties(entity: Entity) -> Iterator[tuple[str, str]]:
+    """The properties that are told nowhere else."""
+    told = {*_TEXTS}
+    told |= {vocabulary.FEATURES} if features_of(entity) else set()
+    told |= {vocabulary.COLUMNS} if columns_of(entity) else set()
+    return ((k, readable(v)) for k, v in entity.properties.items() if k not in told)
+
+
+def _columns(entity: Entity) -> Iterator[tuple[str, str, str]]:
+    for column, sources in columns_of(entity).items():
+        yield from ((column, f"{each.feature_group}.{each.column}", each.how) for each in sources)
+
+
+def _table(
+    title: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]
+) -> Iterable[Section]:
+    kept = tuple(rows)
+    return (Section(title, columns, kept),) if kept else ()
 
 
 def _neighbours(
@@ -79,7 +104,7 @@ def _neighbours(
         (_named(near, graph), _role(near, graph), edge.type or "")
         for near, edge in graph.step([arn], direction)
     )
-    return (Section(title, NEIGHBOURS, rows),) if rows else ()
+    return _table(title, NEIGHBOURS, rows)
 
 
 def _named(arn: str, graph: LineageGraph) -> str:
@@ -95,4 +120,6 @@ def _heading(key: str) -> str:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
+    if isinstance(value, str):
+        return readable(value)
+    return readable(json.dumps(value, default=str, ensure_ascii=False))

@@ -21,7 +21,7 @@ def test_what_others_have_linked_to_since_is_listed():
 
     report = undo_report(left, done=True)
 
-    assert report.summary == ("Left in place: 1.",)
+    assert report.summary == ("Left in place: 1 entity.",)
     assert report.sections[0].rows == (("entity", "arn", ""),)
 
 

@@ -67,7 +67,7 @@ def uri_of(namespace: str, name: str) -> str:
 def sagemaker(entity: Entity) -> dict[str, Any]:
     """What no facet of the specification holds: what the entity is in SageMaker."""
     known = {name: getattr(entity, name) for name in ("arn", "kind", "type", "name", "status")}
-    known["properties"] = {k: v for k, v in entity.properties.items() if _base(k) not in _TOLD}
+    known["properties"] = {k: v for k, v in entity.properties.items() if k not in _TOLD}
     return facet("", **{name: value for name, value in known.items() if value})
 
 
@@ -161,11 +161,6 @@ def _ownership(entity: Entity) -> dict[str, Any] | None:
         return None
     owner = {"name": entity.created_by, "type": "CREATOR"}
     return facet("1-0-1/OwnershipDatasetFacet", owners=[owner])
-
-
-def _base(name: str) -> str:
-    """The name of a property of which a long value is kept in several pieces."""
-    return name.partition("[")[0]
 
 
 def _artifact(facets: Mapping[str, Any], uri: str) -> Entity:
