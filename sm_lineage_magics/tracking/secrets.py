@@ -43,7 +43,9 @@ _ASSIGNED = re.compile(
          (?P<literal>{_STRING}(?:\s{{0,80}}[rbuf]{{0,2}}{_STRING})*|\\"[^"\n]*\\")""",
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
-_LITERAL = re.compile(_STRING, re.DOTALL)
+# Outside of a literal an escaped quotation mark opens none: a text of unclosed ones is gone through
+# once, not once from each of them.
+_LITERAL = re.compile(rf"\\.|(?P<literal>{_STRING})", re.DOTALL)
 # password=…; and token: … in running text; prose has no digit in the word that follows.
 _BARE = re.compile(
     r"""(?<!\w)(?P<before>(?P<name>[A-Za-z_][\w-]{0,80})
@@ -52,7 +54,8 @@ _BARE = re.compile(
     re.VERBOSE,
 )
 # Words of a line that is no Python: %env NAME=value, !tool --name "value".
-_WORD = re.compile(r"""(?P<before>[=\s]+)(?P<word>"[^"]*"|'[^']*'|[^\s=]+)""")
+_WORD = re.compile(r"""(?<![=\s])[=\s]+(?P<word>"[^"]*"|'[^']*'|[^\s=]+)""")
+_APART = re.compile(r"[=\s]+")
 
 _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*-----|\Z)", re.S), ""),
@@ -60,13 +63,16 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
     # A secret access key is forty characters of base64; hexadecimal ones are digests.
     (re.compile(r"(?<=[\"'=])(?![0-9a-fA-F]{40})[A-Za-z0-9/+]{40}(?=[\"'\s]|$)"), ""),
     (re.compile(r"\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hf_|sk-|AIza)[\w-]{16,}"), ""),
-    (re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"), ""),
+    (re.compile(r"(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"), ""),
     (re.compile(r"(?i)(\bidentified\s+by\s+)(?:'[^'\n]*'|\"[^\"\n]*\"|[^\s;]+)"), r"\1"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/-]{12,}=*"), r"\1 "),
     (re.compile(r"(?P<scheme>\b[a-z][a-z0-9+.-]{0,30}://)[^\s/@'\"]+@"), r"\g<scheme>"),
 )
 _QUOTES = ('"""', "'''", '\\"', '"', "'")
-_QUERY = re.compile(r"(?P<url>\bhttps?://[^\s?'\"]{1,4096})\?(?P<query>[^\s'\"]*)")
+# It begins where a text without blanks does, so that each such text is gone through once.
+_QUERY = re.compile(
+    r"(?<![^\s?'\"])(?=[^\s?'\"]*\?)(?P<url>[^\s?'\"]*https?://[^\s?'\"]+)\?(?P<query>[^\s'\"]*)"
+)
 _SIGNED = re.compile(r"(?i)(?:x-amz-|signature|awsaccesskeyid|sig=|token|key=|secret|password)")
 
 
@@ -82,7 +88,7 @@ def redact(text: str) -> str:
         text = shape.sub(_replacement(kept), text)
     text = _QUERY.sub(_without_signature, text)
     text = _without_literals(text)
-    text = _LITERAL.sub(lambda literal: _BARE.sub(_without_bare, literal[0]), text)
+    text = _LITERAL.sub(_within_literal, text)
     return "".join(map(_without_value, text.splitlines(keepends=True)))
 
 
@@ -123,18 +129,25 @@ def _without_literals(text: str) -> str:
     return "".join(parts) + text[at:]
 
 
+def _within_literal(match: re.Match[str]) -> str:
+    return _BARE.sub(_without_bare, match[0]) if match["literal"] else match[0]
+
+
 def _without_bare(match: re.Match[str]) -> str:
     return f"{match['before']}{REDACTED}" if is_secret_name(match["name"]) else match[0]
 
 
 def _without_value(line: str) -> str:
+    """A line of a magic or a command without the words that stand behind a secret name."""
     if line.lstrip()[:1] not in ("%", "!"):
         return line
-    words = [match for match in _WORD.finditer(line) if not match["word"].startswith("-")]
-    for match in reversed(words):
-        if is_secret_name(re.split(r"[=\s]+", line[: match.start()])[-1].lstrip("-")):
-            line = line[: match.start("word")] + REDACTED + line[match.end() :]
-    return line
+    parts, at, name = list[str](), 0, ""
+    for match in _WORD.finditer(line):
+        word, name = match["word"], _APART.split(name + line[at : match.start()])[-1]
+        secret = is_secret_name(name.lstrip("-")) and not word.startswith("-")
+        parts += [line[at : match.start("word")], REDACTED if secret else word]
+        at, name = match.end(), word
+    return "".join(parts) + line[at:]
 
 
 def scrubbed(facts: Facts) -> Facts:

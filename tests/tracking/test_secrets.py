@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import timeit
+
 import pytest
 
 from sm_lineage_magics.model import Association, Entity
@@ -122,6 +124,22 @@ def test_titles_notes_and_errors_lose_them_too(shell):
     runs = shell.lineage.tracker.journal.runs()
     assert [run.status for run in runs] == ["applied", "failed"]
     assert PLANTED not in repr((runs, list(shell.lineage.ls(limit=None))))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ['\\"', "\\'", '"\\"', "eyJhbGciOiJI-", "a='\\'", '"""', " x", "=", "http://", "a:", "b-"],
+)
+@pytest.mark.parametrize("start", ["", "!run ", 'x = "'])
+def test_a_hostile_text_of_eight_times_the_length_takes_about_eight_times_as_long(start, piece):
+    """Unclosed quotes, escapes, tokens and commands: each is gone through once."""
+
+    def seconds(length: int) -> float:
+        text = start + piece * (length // len(piece))
+        return min(timeit.repeat(lambda: redact_prose(text), number=1, repeat=3))
+
+    # Where the time grows with the square it is sixty-four times as long.
+    assert seconds(32_000) < 30 * max(seconds(4_000), 0.0005)
 
 
 def test_names_tell_secrets():
