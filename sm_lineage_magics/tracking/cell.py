@@ -84,8 +84,8 @@ def cell_of(shell: Shell, source: str) -> Cell:
         raise QuestionError(f"{where}: {(error.text or '').strip()}") from error
     if line := next(_awaits(tree), None):
         raise QuestionError(
-            f"Line {line} awaits outside of a function, which a cell magic cannot do. Put it "
-            "in an async function and run that, or await in a cell without %%lineage track."
+            f"Line {line} awaits outside of a function, which a cell magic cannot do. Await in a "
+            "cell without %%lineage track: %lineage watch on sees it too."
         )
     return Cell(source, tree, filename)
 

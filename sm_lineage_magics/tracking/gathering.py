@@ -45,7 +45,7 @@ def gather(sighting: Sighting, memory: Memory, describe: Describe) -> Facts:
     facts = inside(with_entry_points(facts, resources), memory)
     memory.know(facts)
     memory.described |= {(r.type, r.name) for r in asked if _is_final(_entity(r, described))}
-    return facts
+    return replace(facts, gaps=(*facts.gaps, *sighting.gaps))
 
 
 def gather_values(values: Mapping[str, Any], memory: Memory, describe: Describe) -> Facts:

@@ -17,6 +17,7 @@ from typing import Any
 from .cell import Shell
 from .code.notebook import notebook_path
 from .gathering import gather
+from .named import without
 from .recording.tracker import Tracker
 from .tracked import Block
 from .watching.block import Watched, watching
@@ -78,7 +79,9 @@ class Watch:
     def _keep(self, block: Block, seen: Watched) -> None:
         tracker, code = self._tracker(), block.code
         facts = gather(seen.sighting(code), tracker.memory, tracker.describe)
-        if len(facts.entities) > 1:  # a cell that touched no data is nobody's source
+        if len(facts.entities) == 1:  # a cell that touched no data is nobody's source
+            facts = without(facts, code)
+        if facts.entities or facts.gaps:
             tracker.wait(facts, code.label)
 
 

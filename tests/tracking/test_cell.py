@@ -84,6 +84,7 @@ def test_top_level_await_is_refused_before_anything_runs(shell, capsys):
 
     assert isinstance(result.error_in_exec, UsageError)
     assert "Line 4 awaits" in str(result.error_in_exec)
+    assert "%lineage watch on" in str(result.error_in_exec)
     assert "ran" not in shell.user_ns
 
 

@@ -37,7 +37,7 @@ class _Chains:
     def facts(self) -> Facts:
         self._drawn.add(self._of.code)
         for event in self._trace.events:
-            self._drawn.add(self._trace.subjects.of(event))
+            self._touched(event)
         fits = Fits(self._of, self._memory, self._trace, self._drawn)
         fits.draw()
         for event in self._trace.events:
@@ -47,6 +47,14 @@ class _Chains:
             self._record_made(made, entity)
         self._remember(fits.made)
         return self._drawn.facts
+
+    def _touched(self, event: Event) -> None:
+        """What was touched is drawn; a file that was only opened and read, where it led on."""
+        entity = self._trace.subjects.of(event)
+        if event.opened and event.act == "read":
+            self._memory.entities.setdefault(entity.arn, entity)
+        else:
+            self._drawn.add(entity)
 
     def _record_write(self, event: Event) -> None:
         written = self._trace.subjects.of(event)
@@ -74,7 +82,8 @@ class _Chains:
 
     def _flowed_into(self, event: Event) -> Iterator[Seen]:
         """What flowed into the writing of a file; a saved model stands for its job."""
-        for seen in self._trace.resolve(self._trace.into(event), event.order, self._read_as(event)):
+        origins, before = self._trace.given(event)
+        for seen in self._trace.resolve(origins, before, self._read_as(event)):
             yield replace(seen, arn=self._memory.models.get(seen.arn, seen.arn))
 
     def _read_as(self, event: Event) -> Seen | None:

@@ -40,8 +40,13 @@ class Expressions:
         functions: functions and classes of the cell, by name.
     """
 
-    def __init__(self, sources: frozenset[ast.Call], carried: Carried) -> None:
-        self._sources, self.carried = sources, carried
+    def __init__(
+        self,
+        sources: frozenset[ast.Call],
+        carried: Carried,
+        sinks: frozenset[ast.Call] = frozenset(),
+    ) -> None:
+        self._sources, self._sinks, self.carried = sources, sinks, carried
         self.inputs: defaultdict[ast.Call, Origins] = defaultdict(frozenset)
         self.fits: dict[ast.Call, str] = {}
         self.functions: dict[str, ast.AST] = {}
@@ -118,6 +123,7 @@ class Expressions:
         given = self._union((*node.args, *(keyword.value for keyword in node.keywords)))
         flowing = given | self.of(node.func)
         self.inputs[node] |= flowing
+        self._pour(flowing)
         if name_called(node) in _FITS and isinstance(node.func, ast.Attribute):
             return self._fit(node, node.func.value, flowing)
         if isinstance(node.func, ast.Attribute) and node.func.attr in _TAKES_IN:
@@ -128,7 +134,18 @@ class Expressions:
         if name_called(node).startswith(_WRITES):
             for argument in node.args:
                 self.carried.take_in(argument, flowing)
-        return frozenset({Origin(node)}) if node in self._sources else flowing
+        return frozenset({Origin(node)}) if self._begins(node) else flowing
+
+    def _begins(self, node: ast.Call) -> bool:
+        return node in self._sources or node in self._sinks
+
+    def _pour(self, flowing: Origins) -> None:
+        """What is given to a file that was opened, or to what writes into it, flows into it."""
+        files = [o.source for o in flowing if o.source in self._sinks and o.which != "one"]
+        given = all_of(origin for origin in flowing if origin.source not in self._sinks)
+        for file in files:
+            if isinstance(file, ast.Call):
+                self.inputs[file] |= given
 
     def _fit(self, node: ast.Call, fitted: ast.expr, given: Origins) -> Origins:
         """A fitted value carries the fit; what it was fitted on is what flowed into the fit."""

@@ -14,7 +14,7 @@ def settled(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
 
     What was read from a copy that is gone by now was read from the original.
     """
-    events = _once(events)
+    events = _more_than_opened(_once(events))
     gone = {event.uri for event in events if not exists(event.uri)}
     originals = {e.uri: e.copy_of for e in events if e.uri in gone and e.copy_of}
     kept = [
@@ -23,6 +23,13 @@ def settled(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
         if event.uri not in gone or (event.uri in originals and event.act != "write")
     ]
     return kept, [event for event in events if event.uri in gone and event.act == "write"]
+
+
+def _more_than_opened(events: list[Event]) -> list[Event]:
+    """The events, where the opening of a file that was then read or written by name is no own."""
+    families = {"load": "read", "save": "write"}
+    named = {(families.get(e.act, e.act), e.uri) for e in events if not e.opened}
+    return [event for event in events if not event.opened or (event.act, event.uri) not in named]
 
 
 def _once(events: Iterable[Event]) -> list[Event]:

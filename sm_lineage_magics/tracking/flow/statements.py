@@ -23,6 +23,7 @@ from .origins import NOWHERE, Flow, Origins
 def flow(
     tree: ast.Module,
     sources: Collection[ast.Call] = (),
+    sinks: Collection[ast.Call] = (),
     before: Mapping[str, Origins] | None = None,
     containers: Collection[str] = (),
     modules: Collection[str] = (),
@@ -32,12 +33,13 @@ def flow(
     Args:
         tree: the cell.
         sources: calls that bring data in by themselves: what they were given is left behind.
+        sinks: calls that open what is written to: what is given to their value flows into them.
         before: what names carry from earlier cells.
         containers: names that hold lists, dicts or the like, of which one element is not all.
         modules: names of modules, which carry nothing.
     """
     carried = Carried(before or {}, containers, modules)
-    expressions = Expressions(frozenset(sources), carried)
+    expressions = Expressions(frozenset(sources), carried, frozenset(sinks))
     Statements(expressions).run(tree.body)
     return Flow(dict(expressions.inputs), carried.names, expressions.fits)
 

@@ -50,7 +50,7 @@ class Tracing:
             for event in (*self.events, *self.gone)
         }
         self._at = self._reads()
-        self.flow = _flow_of(sighting, memory, self._at.keys())
+        self.flow = _flow_of(sighting, memory, self._at.keys(), self._written_to())
         self.subjects = Subjects(self.events, sighting.model)
         self.jobs: dict[ast.Call, list[str]] = {}
 
@@ -67,6 +67,20 @@ class Tracing:
         """The origins of what flowed into the call of an event."""
         call = self._calls[event]
         return self.flow.into(call) if call else frozenset()
+
+    def given(self, event: Event) -> tuple[Origins, int | None]:
+        """The origins of what was written, and the event before which they lie; None for any.
+
+        A file that was opened is given things later. Of one that is opened in every round of a
+        loop nobody knows when it was closed: what the code reads before it opens it counts.
+        """
+        call, origins = self._calls[event], self.into(event)
+        if not event.opened or call is None:
+            return origins, event.order
+        if sum(each.opened and self._calls[each] is call for each in self.events) < 2:
+            return origins, None
+        earlier = (o.source for o in origins if not _stands_after(o.source, call))
+        return frozenset(map(Origin, earlier)), event.order
 
     def quietly(self, origins: Origins) -> list[Seen]:
         """The entities a value came from, with no gap where that cannot be told."""
@@ -107,6 +121,15 @@ class Tracing:
         why = f"One of {names} was taken from a container; which one the code does not say."
         self._drawn.gaps.append(Gap("unresolved", self._label, f"{why} Name it with --link."))
 
+    def _written_to(self) -> set[ast.Call]:
+        """The calls that opened a file to write to it."""
+        opened = (
+            self._calls[event]
+            for event in (*self.events, *self.gone)
+            if event.opened and event.act == "write"
+        )
+        return {call for call in opened if call is not None}
+
     def _reads(self) -> Mapping[ast.Call, list[Event]]:
         found: defaultdict[ast.Call, list[Event]] = defaultdict(list)
         for event in self.events:
@@ -116,11 +139,21 @@ class Tracing:
         return found
 
 
-def _flow_of(sighting: Sighting, memory: Memory, sources: Iterable[ast.Call]) -> Flow:
+def _stands_after(source: ast.Call | str, call: ast.Call) -> bool:
+    return isinstance(source, ast.Call) and (source.lineno, source.col_offset) > (
+        call.lineno,
+        call.col_offset,
+    )
+
+
+def _flow_of(
+    sighting: Sighting, memory: Memory, sources: Iterable[ast.Call], sinks: Iterable[ast.Call]
+) -> Flow:
     values = sighting.values
     return flow(
         sighting.tree,
         sources=frozenset(sources),
+        sinks=frozenset(sinks),
         before={
             name: frozenset(Origin(arn) for arn in arns)
             for name, arns in memory.before(values).items()

@@ -17,24 +17,34 @@ from .crew import Crew
 from .events import Anchor, Log
 from .files import Files
 from .names import Names
+from .opening import Opening
 from .patches import Patches
+from .programs import Programs, commands_in
 from .recorder import Recorder
 from .sighting import Sighting
 from .transfers import Transfers
+from .unseen import unseen
 
 
 class Watched:
-    """What is seen of a block; complete when the block has ended."""
+    """What is seen of a block; complete when the block has ended.
+
+    Attributes:
+        running: how many threads and tasks it left running.
+        programs: names of the programs and processes it started.
+    """
 
     def __init__(self, tree: ast.Module, log: Log, namespace: MutableMapping[str, Any]) -> None:
         self._tree, self._log, self._namespace = tree, log, namespace
         self._before = Names(namespace)
+        self.running, self.programs = 0, list(commands_in(tree))
 
     def sighting(self, code: Entity, title: str = "", model: str = "") -> Sighting:
         """Everything seen, with the variables as they are now."""
         values = self._before.touched(self._namespace, self._tree)
         events, calls = tuple(self._log.events), tuple(self._log.calls)
-        return Sighting(self._tree, code, events, values, title, model, calls)
+        gaps = tuple(unseen(code.label, self.running, self.programs))
+        return Sighting(self._tree, code, events, values, title, model, calls, gaps=gaps)
 
 
 @contextmanager
@@ -49,10 +59,17 @@ def watching(
         namespace: the variables it works on.
     """
     crew, patches, log = Crew(), Patches(), Log(anchor)
+    programs = Programs(crew)
     with ExitStack() as stack:
         stack.callback(patches.undo)
         crew.follow(patches, anchor)
+        stack.enter_context(Opening(log, crew).watching(namespace))
         stack.enter_context(Files(log, crew).watching(namespace))
         stack.enter_context(Transfers(log, crew).watching())
         stack.enter_context(Recorder(log, crew).watching())
-        yield Watched(tree, log, namespace)
+        stack.enter_context(programs.watching())
+        seen = Watched(tree, log, namespace)
+        yield seen
+        # Before anything is put back: from here on they are not seen.
+        seen.running = crew.running()
+        seen.programs += programs.started

@@ -117,6 +117,7 @@ class Event:
         known: what was seen of the data: rows, columns, an ETag.
         estimator: the fitted estimator the value is, where it is one.
         copy_of: the URI of which what was written is a copy, as it stands.
+        opened: whether the file was only opened, so that what passed through it was not seen.
     """
 
     act: Act
@@ -128,6 +129,7 @@ class Event:
     known: Mapping[str, str] = field(default_factory=dict, hash=False)
     estimator: Estimator | None = field(default=None, hash=False)
     copy_of: str = ""
+    opened: bool = False
 
 
 @dataclass(frozen=True)

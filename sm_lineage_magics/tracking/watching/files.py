@@ -131,12 +131,8 @@ class Files:
         Args:
             namespace: a notebook's variables, which may hold the functions by name.
         """
-        with replacing(DOORS.keys(), self._open) as patches:
-            patches.rebind(namespace)
-            try:
-                yield
-            finally:
-                patches.unbind(namespace)
+        with replacing(DOORS.keys(), self._open) as patches, patches.bound_in(namespace):
+            yield
 
     def _open(self, module: ModuleType, patches: Patches) -> None:
         for door in DOORS[module.__name__]:

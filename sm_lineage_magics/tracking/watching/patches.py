@@ -8,7 +8,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from typing import Any
 
 Wrapper = Callable[..., Any]
@@ -35,6 +36,15 @@ class Patches:
     def rebind(self, namespace: MutableMapping[str, Any]) -> None:
         """Let names that hold an original (`from joblib import dump`) hold what replaces it."""
         _exchange(namespace, {id(each.original): each.wrapper for each in self._replaced})
+
+    @contextmanager
+    def bound_in(self, namespace: MutableMapping[str, Any]) -> Iterator[None]:
+        """Let a namespace's names hold the replacements for the length of the block."""
+        self.rebind(namespace)
+        try:
+            yield
+        finally:
+            self.unbind(namespace)
 
     def undo(self) -> None:
         """Put everything back. Undoing twice does nothing."""

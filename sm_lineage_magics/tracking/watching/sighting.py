@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...model import Entity
+from ...model import Entity, Gap
 from .events import Call, Event
 
 
@@ -24,6 +24,7 @@ class Sighting:
         made: of these calls, the entities they made or filled.
         title: what the person called it.
         model: what the person calls the model it makes.
+        gaps: what it set going that nobody sees.
     """
 
     tree: ast.Module
@@ -34,3 +35,4 @@ class Sighting:
     model: str = ""
     calls: tuple[Call, ...] = ()
     made: Mapping[Call, Entity] = field(default_factory=dict)
+    gaps: tuple[Gap, ...] = ()
