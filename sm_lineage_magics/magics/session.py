@@ -44,6 +44,7 @@ class Session:
         self.on_change: Callable[[Settings], None] = lambda settings: None
         self._lineage: Lineage | None = None
         self._local: Mapping[str, Any] = {}
+        self._advised = False
 
     @property
     def settings(self) -> Settings:
@@ -148,6 +149,12 @@ class Session:
         """One line of feedback, unless it is switched off."""
         if self.settings.feedback:
             sys.stdout.write(line + "\n")
+
+    def advise(self, line: str) -> None:
+        """A line of advice: once in a session, or every time where `feedback` is 2."""
+        if not self._advised or self.settings.feedback > 1:
+            self.say(line)
+        self._advised = True
 
     def show(self, value: Any) -> None:
         """Show a value beside what the line returns."""

@@ -62,6 +62,27 @@ def test_a_tracked_cell_is_not_seen_twice(shell):
     assert statuses(shell) == ["applied"]
 
 
+def test_a_cell_that_awaits_is_seen(shell):
+    """Which a cell magic cannot run."""
+    shell.run_cell("%lineage watch on")
+    shell.run_cell(f"import asyncio\nawait asyncio.sleep(0)\n{READ_AND_WRITE.format('c')}")
+    shell.run_cell("%lineage commit")
+
+    upstream = shell.lineage.upstream("c.csv")
+    assert sorted(e.type for e in upstream) == ["Code", "DataSet"]
+
+
+def test_what_was_not_seen_is_told_with_the_plan_and_with_the_commit(shell, capsys):
+    """Also of a cell of which nothing else is known; it becomes nobody's source."""
+    shell.run_cell("%lineage watch on")
+    shell.run_cell("!sh -c 'exit 0'")
+    shell.run_cell("%lineage plan")
+    shell.run_cell("%lineage commit")
+
+    assert capsys.readouterr().out.count("sh: What programs") == 2
+    assert list(shell.lineage.ls()) == []
+
+
 def test_off_is_off(shell):
     """Nothing stays replaced, and nothing is seen."""
     original = pandas.read_csv

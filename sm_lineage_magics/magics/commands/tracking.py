@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,6 +16,7 @@ from ...tracking.code.notebook import notebook_path
 from ...tracking.gathering import gather_values
 from ...tracking.recording.reports import journal_report, plan_report, sentence, undo_report
 from ...tracking.tracked import Block, Says, tracked
+from ..advice import advice
 from ..command import Command, Kept, option, positional
 from ..moments import date
 
@@ -111,6 +112,8 @@ class Track(Command):
         session.say(sentence(recording))
         for gap in recording.answer.gaps:
             session.say(f"  {gap}")
+        if line := advice(session.lineage, recording.answer):
+            session.advise(line)
 
 
 def _value(name: str, variables: Mapping[str, Any]) -> Any:
@@ -174,7 +177,13 @@ class Commit(Command):
 
     def run(self, session: Session) -> Report:
         tracker = session.lineage.tracker
-        return journal_report([tracker.again(run) for run in tracker.pending()], "Committed")
+        pending = tracker.pending()
+        written = [tracker.again(run) for run in pending]
+        report = journal_report(written, "Committed")
+        answers = [tracker.answer(run) for run in written[-1:]]
+        said = [line for each in answers if (line := advice(session.lineage, each))]
+        gaps = dict.fromkeys(gap for run in (*pending, *written) for gap in run.receipt.gaps)
+        return replace(report, summary=(*report.summary, *said), answer=Answer(gaps=tuple(gaps)))
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,6 @@ from .journal import Run
 from .plan import cost
 from .tracker import Recording
 
-_DONE = {"create": "created", "merge": "updated", "link": "linked"}
-
 
 def plan_report(recording: Recording) -> Report:
     """A plan: each line with its reason, and what it costs of the quota."""

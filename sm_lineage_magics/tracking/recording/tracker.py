@@ -91,7 +91,8 @@ class Tracker:
     def wait(self, facts: Facts, title: str = "") -> Run:
         """Keep facts in the journal until they are committed."""
         title = redact_prose(title)
-        return self.journal.write(self._run(title, plan(scrubbed(facts), Known(), title)))
+        run = self._run(title, plan(scrubbed(facts), Known(), title))
+        return self.journal.write(replace(run, receipt=Receipt(gaps=facts.gaps)))
 
     def pending(self) -> list[Run]:
         """Runs that wait to be written, or were broken off half-way here; oldest first."""
@@ -106,7 +107,7 @@ class Tracker:
         """What writing all that is pending would do."""
         facts = Facts()
         for run in self.pending():
-            facts = facts_of(run.plan) | facts
+            facts = replace(facts_of(run.plan), gaps=run.receipt.gaps) | facts
         return self.preview(facts, "commit")
 
     def again(self, run: Run) -> Run:
@@ -127,6 +128,10 @@ class Tracker:
         others = self.journal.made_but_by(run)
         made = made_already(run.plan, known, links, run.time, others)
         return replace(run, receipt=run.receipt.then(made))
+
+    def answer(self, run: Run) -> Answer:
+        """What a run has recorded, as a graph."""
+        return self._answer(run.plan, run.receipt, ())
 
     def failed(self, title: str, error: BaseException) -> Run:
         """Keep that a cell raised and nothing was recorded of it."""
