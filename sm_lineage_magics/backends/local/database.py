@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator
@@ -15,9 +16,12 @@ from contextlib import ExitStack, contextmanager
 from typing import Literal
 
 from .connection import Connection
+from .header import check_version
 from .opening import MEMORY, Opening
+from .presence import Identity, Presence, log_of
 from .queue import WritersQueue
 from .refusals import translated
+from .schema import version_of
 
 Mode = Literal["", "reading", "writing"]
 
@@ -31,6 +35,8 @@ class Database:
         self._lock = threading.RLock()
         self._mode: Mode = ""
         self._connection: Connection | None = None
+        self._present = Presence()
+        self._log: Identity | None = None
         with translated(opening.where):
             self._live()
         _all.add(self)
@@ -53,6 +59,8 @@ class Database:
                 return
             with ExitStack() as stack:
                 self.opening.check_writable()
+                self._check_presence()
+                self._live()  # makes the folder of the writers' queue, should it be gone
                 stack.enter_context(self._queue.turn())
                 yield stack.enter_context(self._transaction("writing", "BEGIN IMMEDIATE"))
 
@@ -69,19 +77,30 @@ class Database:
     def close(self) -> None:
         """Let go of the file; asking again opens it again."""
         with self._lock, translated(self.opening.where):
-            if self._connection is not None and self.opening.path is not None:
-                self._dropped()
-                self._connection = None
+            self._let_go()
             self._queue.close()
 
     @contextmanager
     def _transaction(self, mode: Mode, begin: str) -> Iterator[Connection]:
+        self._check_presence()
+        try:
+            with self._begun(mode, begin) as connection:
+                yield connection
+        except sqlite3.Error:
+            self._check_presence()  # a file that is gone explains itself better
+            raise
+        if mode == "writing":
+            self._check_presence()
+
+    @contextmanager
+    def _begun(self, mode: Mode, begin: str) -> Iterator[Connection]:
         connection = self._live()
         if connection.in_transaction:  # a Ctrl-C came just after an earlier BEGIN
             connection.rollback()
         connection.execute(begin)
         self._mode = mode
         try:
+            check_version(self.opening.where, version_of(connection))
             yield connection
             connection.execute("COMMIT")
         finally:
@@ -110,7 +129,33 @@ class Database:
             # from Python 3.13 on SQLite warns of a connection that is dropped open. A finalizer
             # holds the connection until it is closed; of a garbage cycle, `__del__` may come late.
             self._dropped = weakref.finalize(self, self._connection.close)
+            if self.opening.path is not None:
+                version_of(self._connection)  # as SQLite first reads, it makes its log
+                self._present = Presence.at(self.opening.path)
+                self._log = Presence.at(log_of(self.opening.path)).file
         return self._connection
+
+    def _check_presence(self) -> None:
+        """Let go of a file that is no longer what was opened.
+
+        Raises:
+            StoreError: when it was deleted, or another was put in its place.
+        """
+        path = self.opening.path
+        if self._connection is None or path is None:
+            return
+        before, self._present = self._present, Presence.at(path)
+        if self._present.continues(before):
+            return
+        self._let_go()  # one that was cut short is looked at as it is opened again
+        if self._present.file != before.file and Presence.at(log_of(path)).file == self._log:
+            log_of(path).unlink(missing_ok=True)
+        self._present.check_same(before, path)
+
+    def _let_go(self) -> None:
+        if self._connection is not None and self.opening.path is not None:
+            self._dropped()
+            self._connection = None
 
     def _begin_anew(self) -> None:
         # In a forked child: SQLite's connections must neither be used nor closed there, and a

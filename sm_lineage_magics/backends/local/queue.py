@@ -60,6 +60,8 @@ class WritersQueue:
             self._file = None
 
     def _take(self, path: Path) -> int:
+        if self._file is not None and not _is_at(path, self._file):
+            self.close()  # deleted by somebody who took it for a left-over: nobody queues there
         if self._file is None:
             self._file = _opened(path)
         if not _locked(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB):
@@ -119,6 +121,13 @@ def _opened(path: Path) -> int:
             f"Cannot write {path}: {error.strerror}. Expected a folder that can be written; "
             "open the store with read_only=True to ask it only."
         ) from error
+
+
+def _is_at(path: Path, file: int) -> bool:
+    try:
+        return os.path.samestat(os.stat(path), os.fstat(file))
+    except OSError:
+        return False
 
 
 def _locked(file: int, how: int) -> bool:
