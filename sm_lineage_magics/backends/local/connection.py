@@ -6,6 +6,13 @@ import sqlite3
 from typing import Any
 
 
+class Malformed(sqlite3.DatabaseError):
+    """A row says what no row of a store can: SQLite could read it, but the file is damaged."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} is malformed")
+
+
 class Connection(sqlite3.Connection):
     """SQLite's connection, and the words of its store; a word never changes its number."""
 
@@ -20,12 +27,19 @@ class Connection(sqlite3.Connection):
         self._numbers = {}
 
     def text(self, number: int | None) -> str:
-        """The word of a number; empty for none."""
+        """The word of a number; empty for none.
+
+        Raises:
+            Malformed: when there is no such word.
+        """
         if number is None:
             return ""
         if number not in self._texts:
             self._learn()
-        return self._texts[number]
+        try:
+            return self._texts[number]
+        except KeyError as error:
+            raise Malformed(f"word {number!r}") from error
 
     def known(self, text: str) -> int | None:
         """The number of a word; None when the store does not have it."""

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from ...model import ASSOCIATION_TYPES, KINDS, Association, Direction, Kind, steps_of
 from . import entities
-from .connection import Connection
+from .connection import Connection, Malformed
 from .database import Database
 from .rows import Row, joined, moment, time_of
 
@@ -83,8 +83,10 @@ def unlink(connection: Connection, pairs: Iterable[tuple[str, str]]) -> list[tup
 
 def count(connection: Connection) -> int:
     """How many associations there are."""
-    row = connection.execute("SELECT count FROM tally WHERE kind = ?", (_ASSOCIATIONS,)).fetchone()
-    return int(row[0]) if row else 0
+    ((counted,),) = connection.execute(
+        "SELECT ifnull(sum(count), 0) FROM tally WHERE kind = ?", (_ASSOCIATIONS,)
+    ).fetchall()
+    return int(counted)
 
 
 def associations(
@@ -223,10 +225,13 @@ def _row_of(connection: Connection, association: Association) -> tuple[int | Non
 
 def _association_of(connection: Connection, arns: Mapping[int, str], row: Row) -> Association:
     source, destination, type, created, created_by = row
-    return Association(
-        arns[source],
-        arns[destination],
-        None if type is None else ASSOCIATION_TYPES[type],
-        time_of(created),
-        None if created_by is None else connection.text(created_by),
-    )
+    try:
+        return Association(
+            arns[source],
+            arns[destination],
+            None if type is None else ASSOCIATION_TYPES[type],
+            time_of(created),
+            None if created_by is None else connection.text(created_by),
+        )
+    except (LookupError, OverflowError, TypeError) as error:
+        raise Malformed(f"association {destination!r} of {source!r}") from error

@@ -94,9 +94,12 @@ def _hashed(texts: Iterable[str]) -> str:
 
 def count(connection: Connection, kind: Kind | None = None) -> int:
     """How many entities there are, of one kind or of all."""
-    wanted = range(len(KINDS)) if kind is None else (KINDS.index(kind),)
-    rows = connection.execute("SELECT kind, count FROM tally").fetchall()
-    return sum(number for each, number in rows if each in wanted)
+    number = None if kind is None else KINDS.index(kind)
+    ((counted,),) = connection.execute(
+        "SELECT ifnull(sum(count), 0) FROM tally WHERE kind >= 0 AND kind = ifnull(?, kind)",
+        (number,),
+    ).fetchall()
+    return int(counted)
 
 
 def put(connection: Connection, new: Iterable[Entity], ours: bool = False) -> dict[str, int]:

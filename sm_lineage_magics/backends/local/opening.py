@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...errors import ConfigError, ReadOnlyStore, StoreError, WriteRefused
+from ...errors import ConfigError, DamagedStore, ReadOnlyStore, StoreError, WriteRefused
 from .connection import Connection
 from .filesystem import MOUNTS, Journal, journal_for
 from .header import Header, check_version, examine
+from .presence import log_of
 from .queue import WritersQueue
 from .schema import VERSION, migrate, version_of
 
@@ -78,14 +79,23 @@ class Opening:
         """
         if self.path is None:
             return _prepared(_connection("file::memory:"))
-        header = examine(self.path)
-        alone = header is not None and header.logged and not _log_of(self.path).exists()
+        try:
+            return self._of_file(self.path, queue)
+        except UnicodeDecodeError as error:  # SQLite quotes what should be the tables' names
+            raise DamagedStore(
+                f"The lineage store {self.path} is damaged: its tables cannot be read. "
+                "Restore a copy, or move it away to start anew."
+            ) from error
+
+    def _of_file(self, path: Path, queue: WritersQueue) -> Connection:
+        header = examine(path)
+        alone = header is not None and header.logged and not log_of(path).exists()
         if alone:
-            _check_readable(self.path)
+            _check_readable(path)
         if self.read_only:
-            return _to_read(self.path, header, alone)
-        _check_permissions(self.path, header is not None)
-        return self._to_write(self.path, queue)
+            return _to_read(path, header, alone)
+        _check_permissions(path, header is not None)
+        return self._to_write(path, queue)
 
     def _to_write(self, path: Path, queue: WritersQueue) -> Connection:
         connection = _connection(path.as_uri())
@@ -227,7 +237,3 @@ def _reading_mode(path: Path, alone: bool) -> str:
 def _journal_of(connection: Connection) -> str:
     (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
     return str(journal).upper()
-
-
-def _log_of(path: Path) -> Path:
-    return Path(f"{path}-wal")

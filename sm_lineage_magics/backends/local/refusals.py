@@ -15,13 +15,18 @@ from ...errors import (
     StoreError,
 )
 
+_DAMAGED = "It is damaged. Restore a copy, or move it away to start anew."
+
 # By what SQLite's message holds; Python 3.10 does not tell the error's code.
 _REFUSALS: tuple[tuple[str, type[StoreError], str], ...] = (
     ("locked", BusyStore, "Another program is writing to it for too long. Try again."),
     ("readonly", ReadOnlyStore, "It cannot be written. Open it with read_only=True."),
     ("unable to open", ReadOnlyStore, "It or its folder cannot be opened. Check the permissions."),
     ("is full", StoreError, "The disk is full. Make room; nothing of this write was kept."),
-    ("malformed", DamagedStore, "It is damaged. Restore a copy, or move it away to start anew."),
+    ("malformed", DamagedStore, _DAMAGED),
+    ("no such", DamagedStore, _DAMAGED),
+    ("decode to UTF-8", DamagedStore, _DAMAGED),
+    ("user-defined function", DamagedStore, _DAMAGED),
     ("not a database", NotALineageStore, "It is no lineage store. Name another file."),
     ("disk I/O error", StoreError, "The disk does not answer. Nothing of this write was kept."),
 )

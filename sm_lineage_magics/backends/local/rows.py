@@ -18,7 +18,7 @@ from zlib import crc32
 from ...errors import FormatError
 from ...model import KINDS, Entity, aliases
 from ...model.entity import nothing
-from .connection import Connection
+from .connection import Connection, Malformed
 
 Key = str | bytes
 Row = tuple[Any, ...]
@@ -43,8 +43,16 @@ def split(arn: str) -> tuple[str, Key]:
 
 
 def joined(prefix: str, key: Key) -> str:
-    """The ARN that was split."""
-    return prefix + (key.hex() if isinstance(key, bytes) else key)
+    """The ARN that was split.
+
+    Raises:
+        Malformed: when no ARN has such a key.
+    """
+    if isinstance(key, bytes):
+        return prefix + key.hex()
+    if isinstance(key, str):
+        return prefix + key
+    raise Malformed(f"key {key!r} of an ARN")
 
 
 def split_source(uri: str) -> tuple[str | None, str | None]:
@@ -99,7 +107,18 @@ def row_of(connection: Connection, entity: Entity) -> tuple[Any, ...]:
 
 
 def entity_of(connection: Connection, row: Row) -> Entity:
-    """The entity of a row."""
+    """The entity of a row.
+
+    Raises:
+        Malformed: when no entity of ours has such a row.
+    """
+    try:
+        return _entity_of(connection, row)
+    except (IndexError, OverflowError, TypeError, ValueError) as error:
+        raise Malformed(f"entity {row[0]!r}") from error
+
+
+def _entity_of(connection: Connection, row: Row) -> Entity:
     (_, prefix, key, kind, type, name, source_prefix, source) = row[:8]
     (created, modified, created_by, status, properties, details) = row[8:]
     text = connection.text
