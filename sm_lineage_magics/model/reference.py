@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import InvalidReference
-from .arn import Arn, is_arn
+from .arn import is_arn, parsed
 from .entity import Entity, last_part
 from .role import Role, role_of
 from .vocabulary import MODEL_NAME
@@ -83,7 +83,7 @@ def aliases(entity: Entity) -> tuple[str, ...]:
     """Every short name a person may know `entity` by, without repeats."""
     names = [entity.name, *_from_source(entity)]
     names += entity.properties.get(MODEL_NAME, "").split(",")
-    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+    return tuple(dict.fromkeys(filter(None, map(str.strip, names))))
 
 
 def reference_of(entity: Entity) -> Reference:
@@ -106,8 +106,8 @@ def _preferred(entity: Entity, names: tuple[str, ...]) -> str:
 
 
 def _from_source(entity: Entity) -> list[str]:
-    if is_arn(entity.source_uri):
-        arn = Arn.parse(entity.source_uri)
+    arn = parsed(entity.source_uri)
+    if arn is not None:
         return [arn.name, last_part(arn.name)]
     return [last_part(entity.source_uri)] if entity.source_uri else []
 

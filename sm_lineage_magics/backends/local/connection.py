@@ -49,8 +49,11 @@ class Connection(sqlite3.Connection):
 
     def number(self, text: str | None) -> int | None:
         """The number of a word, new when the store did not have it; None for None."""
-        if text is None or text in self._numbers:
-            return None if text is None else self._numbers[text]
+        if text is None:
+            return None
+        known = self._numbers.get(text)
+        if known is not None:
+            return known
         self.execute("INSERT INTO word (text) VALUES (?) ON CONFLICT DO NOTHING", (text,))
         self._learn()
         return self._numbers[text]

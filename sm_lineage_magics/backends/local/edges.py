@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
-from operator import itemgetter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from ...model import ASSOCIATION_TYPES, KINDS, Association, Direction, Kind, steps_of
 from . import entities
@@ -14,6 +12,8 @@ from .database import Database
 from .rows import Row, joined, moment, time_of
 
 Seen = tuple[Kind, str]
+
+_NUMBERS = {None: None} | {type: number for number, type in enumerate(ASSOCIATION_TYPES)}
 
 _ASSOCIATIONS = -1  # their line in `tally`
 
@@ -30,39 +30,61 @@ _STEP = """
 
 
 def link(connection: Connection, new: Iterable[Association]) -> list[tuple[str, str]]:
-    """Add associations; the pairs that were new."""
-    associations = {association.pair: association for association in reversed(list(new))}
-    numbered = entities.named(
-        connection, dict.fromkeys(arn for pair in associations for arn in pair)
+    """Add associations; the pairs that were new, in the order given."""
+    associations = list(new)
+    ids = entities.named(
+        connection, dict.fromkeys(arn for each in associations for arn in each.pair)
     )
-    linked = []
-    for (source, destination), association in reversed(associations.items()):
-        row = (numbered[destination], numbered[source], *_row_of(connection, association))
-        cursor = connection.execute(
-            "INSERT INTO edge VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row
-        )
-        linked += [(source, destination)] * cursor.rowcount
-    entities.tally(connection, [_ASSOCIATIONS] * len(linked), 1)
-    return linked
+    placed = _placed(associations, ids)
+    there = _there(connection, placed)
+    added = {place: placed[place] for place in placed if place not in there}
+    _insert(connection, added)
+    return [association.pair for association in added.values()]
 
 
 def load(connection: Connection, new: Iterable[Association], ids: dict[str, int]) -> None:
-    """Add many associations, sorted as they are kept.
+    """Add many associations; of a pair that exists nothing changes.
 
     Args:
         connection: within a transaction.
-        new: the associations; of a pair that exists nothing changes.
+        new: the associations.
         ids: row numbers known already; those of the others are added.
     """
     associations = list(new)
-    ends = {arn for association in associations for arn in association.pair}
-    ids.update(entities.named(connection, [arn for arn in ends if arn not in ids]))
-    rows = [(ids[a.destination], ids[a.source], *_row_of(connection, a)) for a in associations]
-    rows.sort(key=itemgetter(0, 1))
-    cursor = connection.executemany(
-        "INSERT INTO edge VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", rows
+    ids.update(entities.named(connection, _ends(associations, ids)))
+    _insert(connection, _placed(associations, ids))
+
+
+def _ends(associations: Iterable[Association], known: Container[str] = ()) -> dict[str, None]:
+    """The ARNs that associations name and that are not known, in their order."""
+    ends = ((each.source, each.destination) for each in associations)
+    return dict.fromkeys(arn for pair in ends for arn in pair if arn not in known)
+
+
+def _placed(associations: Iterable[Association], ids: Mapping[str, int]) -> dict[int, Association]:
+    """Associations by their place, a number that sorts as rows of `edge` do; the first of each."""
+    placed: dict[int, Association] = {}
+    for each in associations:
+        placed.setdefault(ids[each.destination] << 32 | ids[each.source], each)
+    return placed
+
+
+def _there(connection: Connection, places: Iterable[int]) -> set[int]:
+    rows = connection.execute(
+        "SELECT wanted.value FROM json_each(?) wanted CROSS JOIN edge"
+        " ON destination = wanted.value >> 32 AND source = wanted.value & 0xFFFFFFFF",
+        (json.dumps(list(places)),),
     )
-    entities.tally(connection, repeat(_ASSOCIATIONS, cursor.rowcount), 1)
+    return {place for (place,) in rows.fetchall()}
+
+
+def _insert(connection: Connection, placed: Mapping[int, Association]) -> None:
+    # In the order in which they are kept: ten thousands at once fill one page after the other.
+    cursor = connection.executemany(
+        "INSERT INTO edge VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (_row_of(connection, place, placed[place]) for place in sorted(placed)),
+    )
+    entities.tally(connection, {_ASSOCIATIONS: cursor.rowcount})
 
 
 def unlink(connection: Connection, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -76,7 +98,7 @@ def unlink(connection: Connection, pairs: Iterable[tuple[str, str]]) -> list[tup
             (numbered.get(destination), numbered.get(source)),
         )
         unlinked += [(source, destination)] * cursor.rowcount
-    entities.tally(connection, [_ASSOCIATIONS] * len(unlinked), -1)
+    entities.tally(connection, {_ASSOCIATIONS: -len(unlinked)})
     entities.forget_unnamed(connection, numbered.values())
     return unlinked
 
@@ -214,10 +236,11 @@ def _arns(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
     return {number: joined(connection.text(prefix), key) for number, prefix, key in rows}
 
 
-def _row_of(connection: Connection, association: Association) -> tuple[int | None, ...]:
-    type = association.type
+def _row_of(connection: Connection, place: int, association: Association) -> tuple[int | None, ...]:
     return (
-        None if type is None else ASSOCIATION_TYPES.index(type),
+        place >> 32,
+        place & 0xFFFFFFFF,
+        _NUMBERS[association.type],
         moment(association.created),
         connection.number(association.created_by),
     )

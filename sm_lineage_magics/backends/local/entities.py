@@ -116,10 +116,10 @@ def put(connection: Connection, new: Iterable[Entity], ours: bool = False) -> di
     given = _numbered(connection, (arn for arn in entities if arn not in known))
     _insert(connection, given, entities, ours)
     _update(connection, known, entities, ours)
-    _add(connection, ((hash_of(arn), number) for arn, number in given.items()))
     _look_up(connection, known | given, before, entities)
-    tally(connection, [KINDS.index(entity.kind) for entity in entities.values()], 1)
-    tally(connection, [KINDS.index(entity.kind) for entity in before.values()], -1)
+    more = _by_kind(entities)
+    more.subtract(_by_kind(before))
+    tally(connection, more)
     return known | given
 
 
@@ -135,7 +135,7 @@ def drop(connection: Connection, arns: Iterable[str]) -> None:
         "DELETE FROM claim WHERE entity = ?", [(number,) for number in numbered.values()]
     )
     _look_up(connection, numbered, before, {})
-    tally(connection, [KINDS.index(entity.kind) for entity in before.values()], -1)
+    tally(connection, {kind: -number for kind, number in _by_kind(before).items()})
     forget_unnamed(connection, numbered.values())
 
 
@@ -144,9 +144,9 @@ def named(connection: Connection, arns: Iterable[str]) -> dict[str, int]:
     asked = tuple(arns)
     known = numbers(connection, asked)
     given = _numbered(connection, (arn for arn in asked if arn not in known))
-    rows = [(number, *_keys(connection, arn)) for arn, number in given.items()]
+    rows = ((number, *_keys(connection, arn)) for arn, number in given.items())
     connection.executemany("INSERT INTO entity (id, prefix, key) VALUES (?, ?, ?)", rows)
-    _add(connection, ((hash_of(arn), number) for arn, number in given.items()))
+    _add(connection, _places_of_arns(given))
     return known | given
 
 
@@ -162,12 +162,14 @@ def _insert(
     ours: bool,
 ) -> None:
     connection.executemany(
-        f"INSERT INTO entity (id, prefix, key, ours, {_FIELDS}) VALUES (?, ?, ?, ?{', ?' * 11})",
-        [
-            (number, *_keys(connection, arn), ours, *row_of(connection, entities[arn]))
-            for arn, number in numbered.items()
-        ],
+        f"INSERT INTO entity (id, ours, prefix, key, {_FIELDS}) VALUES (?, ?, ?, ?{', ?' * 11})",
+        ((number, ours, *_row(connection, entities[arn])) for arn, number in numbered.items()),
     )
+
+
+def _row(connection: Connection, entity: Entity) -> Row:
+    prefix, key = split(entity.arn)
+    return (connection.number(prefix), key, *row_of(connection, entity, key))
 
 
 def _update(
@@ -177,8 +179,9 @@ def _update(
     ours: bool,
 ) -> None:
     connection.executemany(
-        f"UPDATE entity SET ours = ?, {_FIELDS.replace(',', ' = ?,')} = ? WHERE id = ?",
-        [(ours, *row_of(connection, entities[arn]), number) for arn, number in numbered.items()],
+        f"UPDATE entity SET ours = ?, prefix = ?, key = ?, {_FIELDS.replace(',', ' = ?,')} = ? "
+        "WHERE id = ?",
+        ((ours, *_row(connection, entities[arn]), number) for arn, number in numbered.items()),
     )
 
 
@@ -191,40 +194,62 @@ def forget_unnamed(connection: Connection, numbers: Iterable[int]) -> None:
         " AND NOT EXISTS (SELECT 1 FROM edge WHERE source = e.id)",
         (json.dumps(list(numbers)),),
     ).fetchall()
-    arns = [(joined(connection.text(prefix), key), number) for number, prefix, key in rows]
-    _take(connection, ((hash_of(arn), number) for arn, number in arns))
+    arns = {joined(connection.text(prefix), key): number for number, prefix, key in rows}
+    _take(connection, _places_of_arns(arns))
     connection.executemany("DELETE FROM entity WHERE id = ?", [(row[0],) for row in rows])
 
 
-def tally(connection: Connection, kinds: Iterable[int], sign: int) -> None:
-    """Count entities of these kinds, or -1 for associations, in or out."""
+def tally(connection: Connection, more: Mapping[int, int]) -> None:
+    """Count so many more entities of each kind, or associations under -1; fewer if negative."""
     connection.executemany(
         "INSERT INTO tally (kind, count) VALUES (?, ?)"
         " ON CONFLICT DO UPDATE SET count = count + excluded.count",
-        [(kind, sign * number) for kind, number in Counter(kinds).items()],
+        [(kind, number) for kind, number in more.items() if number],
     )
+
+
+def _by_kind(entities: Mapping[str, Entity]) -> Counter[int]:
+    return Counter(KINDS.index(entity.kind) for entity in entities.values())
 
 
 def _look_up(
     connection: Connection,
-    numbered: dict[str, int],
-    before: dict[str, Entity],
-    after: dict[str, Entity],
+    numbered: Mapping[str, int],
+    before: Mapping[str, Entity],
+    after: Mapping[str, Entity],
 ) -> None:
-    old = {(value, numbered[arn]) for arn, entity in before.items() for value in hashes(entity)}
-    new = {(value, numbered[arn]) for arn, entity in after.items() for value in hashes(entity)}
-    _take(connection, old - new)
-    _add(connection, new - old)
+    """Keep where entities are looked up now; their ARNs are looked up before and after."""
+    always = _places_of_arns(numbered)
+    old, new = _places(numbered, before), _places(numbered, after)
+    _take(connection, old - new - always)
+    _add(connection, (new | always) - old)
 
 
-def _add(connection: Connection, places: Iterable[tuple[int, int]]) -> None:
+def _places(numbered: Mapping[str, int], entities: Mapping[str, Entity]) -> set[int]:
+    """Rows of `lookup`, each as one number that sorts as the row does."""
+    return {
+        hash << 32 | numbered[arn] for arn, entity in entities.items() for hash in hashes(entity)
+    }
+
+
+def _places_of_arns(numbered: Mapping[str, int]) -> set[int]:
+    return {hash_of(arn) << 32 | number for arn, number in numbered.items()}
+
+
+def _add(connection: Connection, places: Iterable[int]) -> None:
     # In the order in which they are kept: ten thousands at once fill one page after the other.
-    rows = sorted(places)
-    connection.executemany("INSERT INTO lookup VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
+    # As one parameter they cost half of what they cost bound row by row.
+    connection.execute(
+        "INSERT OR IGNORE INTO lookup SELECT value >> 32, value & 0xFFFFFFFF FROM json_each(?)",
+        (json.dumps(sorted(places)),),
+    )
 
 
-def _take(connection: Connection, places: Iterable[tuple[int, int]]) -> None:
-    connection.executemany("DELETE FROM lookup WHERE hash = ? AND entity = ?", sorted(places))
+def _take(connection: Connection, places: Iterable[int]) -> None:
+    connection.executemany(
+        "DELETE FROM lookup WHERE hash = ? AND entity = ?",
+        ((place >> 32, place & 0xFFFFFFFF) for place in sorted(places)),
+    )
 
 
 def _keys(connection: Connection, arn: str) -> tuple[int | None, str | bytes]:

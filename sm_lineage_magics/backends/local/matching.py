@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable
 
 from ...model import Entity
 from . import entities
@@ -15,30 +15,25 @@ def existing(connection: Connection, wanted: Iterable[Entity]) -> dict[str, Enti
     same_arn = entities.get(connection, (entity.arn for entity in asked))
     others = [entity for entity in asked if entity.arn not in same_arn]
     texts = {text for entity in others for text in (entity.source_uri, entity.name) if text}
-    candidates = entities.looked_up(connection, texts)
-    found = ((entity, _same(entity, candidates)) for entity in others)
-    return same_arn | {entity.arn: stored for entity, stored in found if stored is not None}
+    # The newest come first and are to win: of two under one key a dict keeps the later one.
+    candidates = entities.looked_up(connection, texts)[::-1]
+    by_source = {key: each for each in candidates if (key := _source_of(each))}
+    by_name = {key: each for each in candidates if (key := _name_of(each))}
+    found = {e.arn: by_source.get(_source_of(e)) or by_name.get(_name_of(e)) for e in others}
+    return same_arn | {arn: stored for arn, stored in found.items() if stored is not None}
 
 
-def _same(entity: Entity, candidates: Sequence[Entity]) -> Entity | None:
-    near = [each for each in candidates if each.kind == entity.kind]
-    by_source = (each for each in near if _same_source(entity, each))
-    by_name = (each for each in near if entity.kind != "Artifact" and _same_name(entity, each))
-    return next(by_source, None) or next(by_name, None)
-
-
-def _same_source(one: Entity, other: Entity) -> bool:
-    if not one.source_uri or one.source_uri != other.source_uri:
-        return False
-    if one.kind == "Artifact":
-        return _source_types(one) == _source_types(other)
+def _source_of(entity: Entity) -> Hashable:
+    """What two entities with the same source have in common; None for one without a source."""
+    if not entity.source_uri:
+        return None
+    if entity.kind == "Artifact":
+        types = sorted(tuple(pair) for pair in entity.details.get("source_types", ()))
+        return (entity.kind, entity.source_uri, tuple(types))
     # One endpoint or package may be the source of an approval and of a deployment.
-    return one.type == other.type
+    return (entity.kind, entity.source_uri, entity.type)
 
 
-def _same_name(one: Entity, other: Entity) -> bool:
-    return bool(one.name) and one.name == other.name
-
-
-def _source_types(entity: Entity) -> list[tuple[str, ...]]:
-    return sorted(tuple(pair) for pair in entity.details.get("source_types", ()))
+def _name_of(entity: Entity) -> Hashable:
+    """What two entities of one name have in common; None for artifacts, which are their source."""
+    return (entity.kind, entity.name) if entity.name and entity.kind != "Artifact" else None

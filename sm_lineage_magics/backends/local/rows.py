@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from reprlib import repr as shortened
 from types import MappingProxyType
 from typing import Any
@@ -23,9 +24,13 @@ from .connection import Connection, Malformed
 Key = str | bytes
 Row = tuple[Any, ...]
 
-_PREFIX = re.compile(r"arn:[^:]*:sagemaker:[^:]*:[^:]*:[^:/]+/")
+_ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+_PREFIX = re.compile(r"arn:[^:]*:sagemaker:[^:]*:[^:]*:[^:/]+")
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 _NOTHING = nothing()
+_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
+_HALF = 1 << 31
 # Near the times to be stored, so that SQLite keeps microseconds in six bytes instead of eight.
 _EPOCH = datetime(2026, 1, 1, tzinfo=timezone.utc)
 _MICROSECOND = timedelta(microseconds=1)
@@ -36,10 +41,20 @@ UNDATED = -(1 << 62)
 
 def split(arn: str) -> tuple[str, Key]:
     """An ARN's repeated prefix, and the key that is its own."""
-    match = _PREFIX.match(arn)
-    prefix = match.group() if match else ""
-    rest = arn[len(prefix) :]
-    return prefix, bytes.fromhex(rest) if _DIGEST.fullmatch(rest) else rest
+    prefix, rest = _parted(arn)
+    is_digest = len(rest) == 32 and _DIGEST.fullmatch(rest)
+    return prefix, bytes.fromhex(rest) if is_digest else rest
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """An ARN of SageMaker's behind its first slash; any other text whole."""
+    head, slash, rest = text.partition("/")
+    return (head + slash, rest) if slash and _is_prefix(head) else ("", text)
+
+
+@lru_cache(maxsize=1024)
+def _is_prefix(text: str) -> bool:
+    return _PREFIX.fullmatch(text) is not None
 
 
 def joined(prefix: str, key: Key) -> str:
@@ -57,9 +72,8 @@ def joined(prefix: str, key: Key) -> str:
 
 def split_source(uri: str) -> tuple[str | None, str | None]:
     """A source's repeated prefix where it is an ARN of SageMaker's, and the rest; None if empty."""
-    match = _PREFIX.match(uri)
-    prefix = match.group() if match else None
-    return prefix, uri[len(prefix or "") :] or None
+    prefix, rest = _parted(uri)
+    return prefix or None, rest or None
 
 
 def moment(time: datetime | None) -> int:
@@ -76,34 +90,44 @@ def time_of(moment: int) -> datetime | None:
 
 
 def hash_of(text: str) -> int:
-    """Where `lookup` keeps a source or short name: 32 bits that SQLite stores in four bytes."""
-    return crc32(text.encode()) - (1 << 31)
+    """Where `lookup` keeps an ARN, a source or a short name: 32 bits, stored in four bytes."""
+    return crc32(text.encode()) - _HALF
 
 
 def hashes(entity: Entity) -> set[int]:
     """Where `lookup` keeps an entity, beside the place of its ARN."""
     texts = {entity.source_uri, *aliases(entity)}
-    return {hash_of(text) for text in texts if text} - {hash_of(entity.arn)}
+    return {crc32(text.encode()) - _HALF for text in texts if text}
 
 
-def row_of(connection: Connection, entity: Entity) -> tuple[Any, ...]:
-    """Everything a row keeps of an entity but its number and ARN."""
+def row_of(connection: Connection, entity: Entity, key: Key) -> tuple[Any, ...]:
+    """Everything a row keeps of an entity but its number and ARN, which ends in `key`."""
     source_prefix, source = split_source(entity.source_uri)
-    created, modified = moment(entity.created), moment(entity.modified)
+    created = moment(entity.created)
+    number = connection.number
     return (
-        KINDS.index(entity.kind),
-        connection.number(entity.type or None),
-        None if entity.name == split(entity.arn)[1] else entity.name,
-        connection.number(source_prefix),
+        _NUMBERS[entity.kind],
+        number(entity.type or None),
+        None if entity.name == key else entity.name,
+        number(source_prefix),
         source,
         created,
-        # What never changed has no second time to keep: 0 takes no room in a row.
-        None if modified == UNDATED else modified - (0 if created == UNDATED else created),
-        connection.number(entity.created_by),
-        connection.number(entity.status),
+        _later(entity, created),
+        number(entity.created_by),
+        number(entity.status),
         packed(entity.properties),
         packed(entity.details),
     )
+
+
+def _later(entity: Entity, created: int) -> int | None:
+    """When an entity was modified, counted from when it was created."""
+    if entity.modified is None:
+        return None
+    # What never changed has no second time to keep: 0 takes no room in a row.
+    if entity.modified == entity.created:
+        return 0
+    return moment(entity.modified) - (0 if created == UNDATED else created)
 
 
 def entity_of(connection: Connection, row: Row) -> Entity:
@@ -154,7 +178,7 @@ def packed(value: Mapping[str, Any]) -> str | None:
     if not value:
         return None
     try:
-        return json.dumps(dict(value), ensure_ascii=False, separators=(",", ":"))
+        return _ENCODED(dict(value))
     except (TypeError, ValueError, RecursionError) as error:
         raise FormatError(
             f"{shortened(value)} cannot be stored: {error}. Expected JSON values."

@@ -54,6 +54,8 @@ def delete(store: Store, arns: Iterable[str]) -> Receipt:
 
 
 def _dated(entity: Entity, now: datetime) -> Entity:
+    if entity.created and entity.modified:
+        return entity
     created = entity.created or now
     return replace(entity, created=created, modified=entity.modified or created)
 
@@ -123,12 +125,11 @@ def _link(
 
 
 def _placed(association: Association, arns: Mapping[str, str], now: datetime) -> Association:
-    return replace(
-        association,
-        source=arns.get(association.source, association.source),
-        destination=arns.get(association.destination, association.destination),
-        created=association.created or now,
-    )
+    source, destination = (arns.get(arn, arn) for arn in association.pair)
+    if association.created and (source, destination) == association.pair:
+        return association
+    created = association.created or now
+    return replace(association, source=source, destination=destination, created=created)
 
 
 def _missing(planned: PlannedEntity) -> Gap:
