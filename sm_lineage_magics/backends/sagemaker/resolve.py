@@ -114,7 +114,10 @@ class Resolve:
         return _preferred(reference, found), refused
 
     def _look_up(self, look_up: LookUp) -> list[str | Entity]:
-        return look_up.read(self._service.call(look_up.operation, **dict(look_up.request)))
+        leads = look_up.read(self._service.call(look_up.operation, **dict(look_up.request)))
+        # An entity among them was described whole, so that no walk needs to do it again.
+        self._memory.keep(lead for lead in leads if isinstance(lead, Entity))
+        return leads
 
     def _read_through(self, reference: Reference) -> list[Entity]:
         usual = _USUAL_TYPES.get(reference.scheme)

@@ -6,8 +6,17 @@ from math import ceil
 import pytest
 
 from sm_lineage_magics import Lineage
-from sm_lineage_magics.model import EntityFilter, LineageGraph, Plan, Reference
+from sm_lineage_magics.model import (
+    Association,
+    Entity,
+    EntityFilter,
+    Home,
+    LineageGraph,
+    Plan,
+    Reference,
+)
 
+HOME = Home("us-east-1", "123456789012")
 MODELS = EntityFilter(roles=("model",))
 
 
@@ -24,6 +33,28 @@ def test_the_lineage_of_a_model_by_its_name(world, ask):
         "DescribeArtifact": 9,
         "DescribeTrialComponent": 1,
     }
+
+
+def test_the_lineage_of_an_arn_describes_each_entity_once(world, ask):
+    """Looking whether it is there tells all of it, so that the walk need not."""
+    here = world()
+    asked = ask(here)
+    answer = Lineage(asked.backend).upstream(here.arn("fraud-0"))
+
+    assert len(answer) == 9
+    assert asked.calls == {"QueryLineage": 1, "DescribeArtifact": 9, "DescribeTrialComponent": 1}
+
+
+def test_the_lineage_of_an_action_by_its_name_describes_it_once(world, ask):
+    here = world(0)
+    here.entities["join"] = Entity(HOME.action("join"), "Action", "FeatureStoreQuery", "join")
+    here.store.put([here.entities["join"]])
+    here.store.link([Association(here.arn("claims"), here.arn("join"), "ContributedTo")])
+    asked = ask(here)
+    answer = Lineage(asked.backend).upstream("query:join")
+
+    assert len(answer) == 4
+    assert asked.calls == {"DescribeAction": 1, "QueryLineage": 1, "DescribeArtifact": 4}
 
 
 def test_a_model_whose_artifact_does_not_say_its_name(world, ask):
