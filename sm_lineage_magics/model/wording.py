@@ -20,6 +20,8 @@ _SINGULAR: dict[Role, str] = {
     "package": "model package",
     "package-group": "package group",
 }
+# What one of several is called where a number stands before it: `1 piece of code`.
+_COUNTED: dict[Role, str] = {"code": "piece of code"}
 _PLURAL: dict[Role, str] = {
     "query": "queries",
     "code": "pieces of code",
@@ -31,6 +33,11 @@ def role_name(role: Role, number: int = 1) -> str:
     """A role in words: `feature group`, `feature groups`."""
     singular = _SINGULAR.get(role, role)
     return singular if number == 1 else _PLURAL.get(role, singular + "s")
+
+
+def counted_role(role: Role, number: int) -> str:
+    """A role with its number: `1 piece of code`, `37 models`."""
+    return counted(number, _COUNTED.get(role, role_name(role)), role_name(role, 2))
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ..model import ROLES, Answer, Entity, Gap, role_of
-from ..model.wording import counted, role_name
+from ..model.wording import counted, counted_role, role_name
 from .words import one_line
 
 
@@ -28,9 +28,7 @@ def what_is(entity: Entity) -> str:
 def kinds_of(entities: Iterable[Entity]) -> str:
     """How many of which role, in the roles' own order: `2 data sets, 1 model`."""
     number = Counter(map(role_of, entities))
-    return ", ".join(
-        counted(number[role], role_name(role), role_name(role, 2)) for role in ROLES if number[role]
-    )
+    return ", ".join(counted_role(role, number[role]) for role in ROLES if number[role])
 
 
 def title_of(answer: Answer) -> str:
