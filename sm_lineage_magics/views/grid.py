@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from ..model import Answer
 from .naming import gap_lines, summary_of, title_of, what_is
-from .rows import Row, day, rows_of
+from .rows import Row, day, filled, rows_of
 from .words import columns, one_line, shortened
 
 WIDEST = 60
@@ -25,7 +25,7 @@ def grid(answer: Answer) -> str:
     arns = bool(answer.question.options.get("arns"))
     heads = (*_HEADS, "ARN") if arns else _HEADS
     rows = [_cells(row)[: len(heads)] for row in rows_of(answer)]
-    lines = [title_of(answer), *aligned(_filled([heads, *rows[:_ROWS]]))]
+    lines = [title_of(answer), *aligned(filled([heads, *rows[:_ROWS]]))]
     if len(rows) > _ROWS:
         lines.append(f"… and {len(rows) - _ROWS:,} rows more; .df has them all")
     return "\n".join((*lines, summary_of(answer), *(f"! {line}" for line in gap_lines(answer))))
@@ -52,9 +52,3 @@ def _cells(row: Row) -> tuple[str, ...]:
         shortened(entity.created_by or "", 24),
         entity.arn,
     )
-
-
-def _filled(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The rows without the columns in which none but the head says anything."""
-    kept = [at for at, column in enumerate(zip(*rows, strict=True)) if any(column[1:])]
-    return [tuple(row[at] for at in kept) for row in rows if kept]

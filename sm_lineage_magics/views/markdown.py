@@ -8,7 +8,7 @@ from ..model import Answer
 from .escape import markdown as plain
 from .mermaid import mermaid
 from .naming import gap_lines, summary_of, title_of, what_is
-from .rows import Row, day, rows_of
+from .rows import Row, day, filled, rows_of
 from .words import shortened
 
 _COLUMNS = ("Name", "What", "Status", "Hop", "Source", "Created", "By")
@@ -20,7 +20,8 @@ def markdown(answer: Answer) -> str:
     if len(answer.graph):
         parts.append(fenced(mermaid(answer), "mermaid"))
     if answer:
-        parts.append(grid(_COLUMNS, map(_cells, rows_of(answer))))
+        heads, *rows = filled([_COLUMNS, *map(_cells, rows_of(answer))])
+        parts.append(grid(heads, rows))
     return "\n\n".join(filter(None, parts)) + "\n"
 
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -61,6 +62,13 @@ def places_of(answer: Answer) -> dict[str, tuple[Way, int]]:
 def _distances(answer: Answer, way: Direction) -> dict[str, int]:
     graph: LineageGraph = answer.graph
     return graph.distances((arn for arn in answer.focus if arn in graph), way)
+
+
+def filled(lines: Iterable[Iterable[str]]) -> list[tuple[str, ...]]:
+    """Heads and rows without the columns in which none but the head says anything."""
+    whole = [tuple(line) for line in lines]
+    kept = [at for at, column in enumerate(zip(*whole, strict=True)) if any(column[1:])]
+    return [tuple(line[at] for at in kept) for line in whole if kept]
 
 
 def day(moment: datetime | None) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from ..model import Answer
 from .escape import html
 from .naming import gap_lines, summary_of, what_is
-from .rows import Row, day, rows_of
+from .rows import Row, day, filled, rows_of
 from .words import shortened
 
 _COLUMNS = ("Name", "What", "Status", "Hop", "Source", "Created", "By")
@@ -28,14 +28,15 @@ def table(answer: Answer, *, arns: bool = False, limit: int = 500) -> str:
         arns: whether to show full ARNs in a column of their own.
         limit: rows at most; those left out are counted in the footer.
     """
-    heads = (*_COLUMNS, "ARN") if arns else _COLUMNS
     rows = rows_of(answer)
-    body = "".join(_row(_cells(row, arns=arns)) for row in rows[:limit])
+    names = (*_COLUMNS, "ARN") if arns else _COLUMNS
+    lines = filled([names, *(_cells(row, arns=arns) for row in rows[:limit])])
+    heads, body = (lines[0], lines[1:]) if lines else ((), [])
     head = "".join(f'<th scope="col" style="{_CELL}">{title}</th>' for title in heads)
     return (
         f'<table class="lineage-table" style="{_STYLE}"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody>"
-        f"<tfoot>{_footer(answer, len(heads), len(rows) - limit)}</tfoot></table>"
+        f"<tbody>{''.join(map(_row, body))}</tbody>"
+        f"<tfoot>{_footer(answer, len(heads) or 1, len(rows) - limit)}</tfoot></table>"
     )
 
 
