@@ -1,7 +1,7 @@
 """The script on this machine behind the code a job ran.
 
-The SDK packs an entry point, with the folder it is in, into an archive that it uploads; the job
-tells only of the archive, and the object that started it still knows the script.
+The SDK uploads an entry point with the folder it is in, as an archive (version 2) or file by file
+(version 3). The job tells only where that lies; the object that started it knows the script.
 
 >>> job = Resource("training-job", "churn", known={"script": "src/train.py"})
 >>> with_entry_points(facts, [job]).links[-1].evidence
@@ -21,8 +21,9 @@ from .facts import Facts, Link, Resource
 def with_entry_points(facts: Facts, resources: Iterable[Resource]) -> Facts:
     """The facts, with the scripts of jobs as what their uploaded code was made from."""
     for resource in resources:
-        script = Path(resource.known.get("script", ""))
-        if script.is_file():
+        known = resource.known.get("script", "")
+        if known and Path(known).exists():
+            script = Path(known)
             links = tuple(_links(facts, resource, script))
             facts = facts | Facts((code_of(script),) if links else (), links)
     return facts
@@ -32,7 +33,8 @@ def _links(facts: Facts, resource: Resource, script: Path) -> Iterator[Link]:
     source = code_of(script)
     for uploaded in _uploaded(facts, resource):
         edge = Association(source.arn, uploaded.arn, "DerivedFrom")
-        yield Link(edge, f"{script.name} is the entry point of {resource.name}", "recorded")
+        what = "entry point" if script.is_file() else "source folder"
+        yield Link(edge, f"{script.name} is the {what} of {resource.name}", "recorded")
 
 
 def _uploaded(facts: Facts, resource: Resource) -> Iterator[Entity]:

@@ -42,7 +42,7 @@ def gather(sighting: Sighting, memory: Memory, describe: Describe) -> Facts:
     calls = {call: _entity(resource, known) for call, resource in made.items()}
     found = {call: entity for call, entity in calls.items() if entity is not None}
     facts = _with_scripts(joined(described, chains(replace(sighting, made=found), memory)))
-    facts = inside(with_entry_points(facts, resources), memory)
+    facts = inside(with_entry_points(_without_parts_of_code(facts), resources), memory)
     memory.know(facts)
     memory.described |= {(r.type, r.name) for r in asked if _is_final(_entity(r, described))}
     return replace(facts, gaps=(*facts.gaps, *sighting.gaps))
@@ -111,6 +111,18 @@ def _with_scripts(facts: Facts) -> Facts:
     links = (_from(link, scripts) for link in facts.links)
     kept = (scripts.get(entity.arn, entity) for entity in facts.entities)
     return replace(facts, entities=tuple(kept), links=tuple(links))
+
+
+def _without_parts_of_code(facts: Facts) -> Facts:
+    """The facts without the files of a folder of code, which version 3 of the SDK uploads."""
+    folders = tuple(
+        f"{entity.source_uri.rstrip('/')}/"
+        for entity in facts.entities
+        if role_of(entity) == "code" and entity.source_uri.startswith("s3://")
+    )
+    linked = {arn for link in facts.links for arn in link.association.pair}
+    kept = (e for e in facts.entities if e.arn in linked or not e.source_uri.startswith(folders))
+    return replace(facts, entities=tuple(kept))
 
 
 def _from(link: Link, scripts: Mapping[str, Entity]) -> Link:

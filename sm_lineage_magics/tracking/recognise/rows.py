@@ -37,12 +37,13 @@ def with_script(recogniser: Recogniser, folder: str, script: str) -> Recogniser:
     Args:
         recogniser: of the job.
         folder: where the object keeps the folder of its sources, if it has one.
-        script: where it keeps the entry point, within the folder.
+        script: where it keeps the entry point, within the folder, if it has one.
     """
 
     def recogniser_of_both(value: Any, origin: str) -> Iterator[Resource]:
         name, within = text(value, script), text(value, folder)
-        known = {"script": f"{within}/{name}" if within else name} if name else {}
+        path = "/".join(filter(None, (within, name)))
+        known = {"script": path} if path else {}
         yield from (
             replace(each, known={**each.known, **known}) for each in recogniser(value, origin)
         )

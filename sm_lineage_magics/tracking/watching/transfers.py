@@ -19,6 +19,7 @@ from typing import Any
 from ..data.locations import locations
 from .crew import Crew
 from .events import Event, Log
+from .objects import is_data
 from .patches import Patches, Wrapper
 from .replacing import replacing
 
@@ -69,7 +70,7 @@ class Transfers:
         return downloading
 
     def _copied(self, call: str, source: Any, uri: str) -> None:
-        if not self._crew.here():
+        if not self._crew.here() or not is_data(uri):
             return
         site, order = self._log.now()
         local = next(iter(locations(source)), "")
