@@ -12,6 +12,7 @@ from ...model import Association, AssociationType, Entity, Gap, GapKind, Home, K
 from ..facts import Facts, Link, Resource, Trust
 
 HOME = Home()
+_RUNNING = ("InProgress", "Stopping", "Pending")
 
 
 class Drawing:
@@ -54,6 +55,12 @@ class Drawing:
     def gap(self, kind: GapKind, where: str, why: str) -> None:
         """Say what could not be seen."""
         self._gaps.append(Gap(kind, where, why))
+
+    def unfinished(self, job: Entity, what: str) -> None:
+        """Say so where a job still runs, so that `what` it makes is not all there."""
+        if job.status in _RUNNING:
+            why = f"The job is {job.status}; its {what} may change until it is done."
+            self.gap("not-recorded", job.name, why)
 
     def missed(self, gaps: Iterable[Gap]) -> None:
         """Pass on gaps of what was asked on the way."""

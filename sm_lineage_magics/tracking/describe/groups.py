@@ -35,6 +35,7 @@ def tuning(resource: Resource, ask: Ask) -> Drawing:
         drawing.more.append(Resource("training-job", best))
         if model := _model_of(best, ask):
             drawing.makes(tuned, artifact("Model", model), f"best training job {best}")
+    drawing.unfinished(tuned, "best model")
     return drawing
 
 
@@ -50,6 +51,7 @@ def automl(resource: Resource, ask: Ask) -> Drawing:
     for container in at(answer, "BestCandidate", "InferenceContainers") or ():
         if uri := data_of(container):
             drawing.makes(made, artifact("Model", uri), "best candidate")
+    drawing.unfinished(made, "best candidate")
     return drawing
 
 
@@ -82,6 +84,7 @@ def trial_component(resource: Resource, ask: Ask) -> Drawing:
         drawing.reads(run, artifact("DataSet", artifact_["Value"]), f"input {name}")
     for name, artifact_ in (answer.get("OutputArtifacts") or {}).items():
         drawing.makes(run, artifact("DataSet", artifact_["Value"]), f"output {name}")
+    drawing.unfinished(run, "outputs")
     return drawing
 
 

@@ -15,8 +15,6 @@ from .drawing import Drawing, artifact, at, job
 from .models import containers_of, draw_containers
 from .queries import draw_definition
 
-_RUNNING = ("InProgress", "Stopping", "Pending")
-
 
 def training(resource: Resource, ask: Ask) -> Drawing:
     """A training job: all its channels, its image, its script, and its model once it is done."""
@@ -49,7 +47,7 @@ def processing(resource: Resource, ask: Ask) -> Drawing:
     ask.ahead("sagemaker", "describe_feature_group", "FeatureGroupName", groups)
     for each in outputs:
         _output(drawing, done, each, ask)
-    _unfinished(drawing, done, "outputs")
+    drawing.unfinished(done, "outputs")
     return drawing
 
 
@@ -64,7 +62,7 @@ def transform(resource: Resource, ask: Ask) -> Drawing:
         drawing.makes(done, artifact("DataSet", uri), "output")
     if name := answer.get("ModelName"):
         _asked_model(drawing, done, name, ask)
-    _unfinished(drawing, done, "output")
+    drawing.unfinished(done, "output")
     return drawing
 
 
@@ -122,7 +120,7 @@ def _trained(drawing: Drawing, trained: Entity, answer: Mapping[str, Any]) -> No
     if package := answer.get("OutputModelPackageArn"):
         drawing.makes(trained, artifact("Model", package), "output model package")
         drawing.more.append(Resource("model-package", package, package))
-    _unfinished(drawing, trained, "model")
+    drawing.unfinished(trained, "model")
 
 
 def _input(drawing: Drawing, done: Entity, given: Mapping[str, Any], script: str, ask: Ask) -> None:
@@ -172,12 +170,6 @@ def _asked_model(drawing: Drawing, done: Entity, name: str, ask: Ask) -> None:
 def _makes(made_by: Entity) -> bool:
     """Whether a job that has come this far left something."""
     return made_by.status != "Failed"
-
-
-def _unfinished(drawing: Drawing, done: Entity, what: str) -> None:
-    if done.status in _RUNNING:
-        why = f"The job is {done.status}; its {what} may change until it is done."
-        drawing.gap("not-recorded", done.name, why)
 
 
 def _script_of(entrypoint: Iterable[str]) -> str:
