@@ -45,7 +45,7 @@ _ASSIGNED = re.compile(
 )
 # Outside of a literal an escaped quotation mark opens none: a text of unclosed ones is gone through
 # once, not once from each of them.
-_LITERAL = re.compile(rf"\\.|(?P<literal>{_STRING})", re.DOTALL)
+_LITERAL = re.compile(rf"\\.|(?P<said>{_STRING}|\#[^\n]*)", re.DOTALL)
 # password=…; and token: … in running text; prose has no digit in the word that follows.
 _BARE = re.compile(
     r"""(?<!\w)(?P<before>(?P<name>[A-Za-z_][\w-]{0,80})
@@ -71,7 +71,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
 _QUOTES = ('"""', "'''", '\\"', '"', "'")
 # It begins where a text without blanks does, so that each such text is gone through once.
 _QUERY = re.compile(
-    r"(?<![^\s?'\"])(?=[^\s?'\"]*\?)(?P<url>[^\s?'\"]*https?://[^\s?'\"]+)\?(?P<query>[^\s'\"]*)"
+    r"(?<![^\s?'\"])(?=[^\s?'\"]*\?)(?P<url>[^\s?'\"]*(?:https?|s3)://[^\s?'\"]+)\?(?P<query>[^\s'\"]*)"
 )
 _SIGNED = re.compile(r"(?i)(?:x-amz-|signature|awsaccesskeyid|sig=|token|key=|secret|password)")
 
@@ -130,7 +130,7 @@ def _without_literals(text: str) -> str:
 
 
 def _within_literal(match: re.Match[str]) -> str:
-    return _BARE.sub(_without_bare, match[0]) if match["literal"] else match[0]
+    return _BARE.sub(_without_bare, match[0]) if match["said"] else match[0]
 
 
 def _without_bare(match: re.Match[str]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 import timeit
+from functools import partial
 
 import pytest
 
@@ -50,6 +52,8 @@ PLANTED = "pL4nted-s3cr3t"
         f'connect("host=h port=5432 password={PLANTED} dbname=churn")',
         f'text = "Server=h;User Id=me;Password={PLANTED};"',
         f'settings = "password: {PLANTED}1"',
+        f"age = 1  # the vault's password: {PLANTED}1",
+        f'copy = "s3://shop/raw.csv?X-Amz-Signature={PLANTED}"',
         f"""sql = "COPY t FROM 's3://b' CREDENTIALS 'aws_secret_access_key={PLANTED}'" """,
         f"""sql = "CREATE USER me IDENTIFIED BY '{PLANTED}'" """,
         f"""sql = "ALTER USER me PASSWORD '{PLANTED}'" """,
@@ -136,10 +140,11 @@ def test_a_hostile_text_of_eight_times_the_length_takes_about_eight_times_as_lon
 
     def seconds(length: int) -> float:
         text = start + piece * (length // len(piece))
-        return min(timeit.repeat(lambda: redact_prose(text), number=1, repeat=3))
+        work, timer = partial(redact_prose, text), time.process_time
+        return min(timeit.repeat(work, timer=timer, number=1, repeat=5))
 
     # Where the time grows with the square it is sixty-four times as long.
-    assert seconds(32_000) < 30 * max(seconds(4_000), 0.0005)
+    assert seconds(32_000) < 30 * max(seconds(4_000), 0.001)
 
 
 def test_names_tell_secrets():
