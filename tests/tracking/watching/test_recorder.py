@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import io
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -202,3 +204,86 @@ def test_a_client_made_before_the_cell_is_seen_too(log):
         )
 
     assert len(log.calls) == 1
+
+
+class Instrumented:
+    """The method as tracers of the OpenTelemetry kind replace it: by a descriptor, not a function.
+
+    They wrap with `wrapt`, whose wrapper binds itself at every look-up.
+    """
+
+    def __init__(self, wrapped, seen):
+        self.wrapped, self.seen = wrapped, seen
+        self.__name__, self.__doc__ = "_make_api_call", wrapped.__doc__
+
+    def __get__(self, client, owner=None):
+        return functools.partial(self, client) if client is not None else self
+
+    def __call__(self, client, operation, sent):
+        self.seen.append(operation)
+        return self.wrapped(client, operation, sent)
+
+
+@pytest.mark.parametrize("raised", [None, KeyboardInterrupt, RuntimeError])
+def test_all_at_once_everybody_sees_and_everything_is_put_back(log, raised):
+    """moto beneath; a tracer around; ours nested in ours; a patcher on top; in the midst a call
+    that raises."""
+    owner, original = botocore.client.BaseClient, botocore.client.BaseClient._make_api_call
+    traced, patched, inner = [], [], Log(nowhere)
+    owner._make_api_call = Instrumented(original, traced)
+    tracer = vars(owner)["_make_api_call"]
+    try:
+        expected = pytest.raises(raised) if raised else contextlib.nullcontext()
+        with (
+            expected,
+            Recorder(log, Crew()).watching(),
+            Recorder(inner, Crew()).watching(),
+        ):
+            ours = owner._make_api_call
+
+            def theirs(client, operation, sent):
+                patched.append(operation)
+                if len(patched) == 2 and raised:
+                    raise raised
+                return ours(client, operation, sent)
+
+            with mock.patch.object(owner, "_make_api_call", theirs):
+                start_query()
+                start_query()
+        assert vars(owner)["_make_api_call"] is tracer
+    finally:
+        owner._make_api_call = original
+    times = 1 if raised else 2
+    assert (len(traced), len(log.calls), len(inner.calls)) == (times,) * 3
+
+
+def test_a_call_that_is_interrupted_leaves_the_next_one_to_be_seen(log):
+    """Ctrl-C while the service takes its time."""
+    owner, original = botocore.client.BaseClient, botocore.client.BaseClient._make_api_call
+    waits = iter([True, False])
+
+    def waiting(client, operation, sent):
+        if next(waits):
+            raise KeyboardInterrupt
+        return original(client, operation, sent)
+
+    with mock.patch.object(owner, "_make_api_call", waiting), Recorder(log, Crew()).watching():
+        with pytest.raises(KeyboardInterrupt):
+            start_query()
+        start_query()
+
+    assert [call.operation for call in log.calls] == ["StartQueryExecution"]
+
+
+def test_the_emulator_beneath_a_client_is_seen_as_an_account_is(log):
+    """What it asks moto for on the way is none of the cell's."""
+    from sm_lineage_magics import emulator
+
+    with emulator.sandbox() as box, Recorder(log, Crew()).watching():
+        boto3.client("sagemaker").create_model(
+            ModelName="churn",
+            PrimaryContainer={"Image": "image", "ModelDataUrl": f"s3://{box.bucket}/m.tar.gz"},
+            ExecutionRoleArn=box.role,
+        )
+
+    assert [call.operation for call in log.calls] == ["CreateModel"]
