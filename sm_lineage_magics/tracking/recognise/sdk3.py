@@ -69,7 +69,7 @@ register(
             "_current_job_name",
         ),
         "sagemaker.mlops.workflow.pipeline.Pipeline": by_name("pipeline", "name"),
-        "sagemaker.mlops.workflow.pipeline._PipelineExecution": by_name(
+        "sagemaker.mlops.workflow.pipeline.PipelineExecution": by_name(
             "pipeline-execution", arns=("arn",)
         ),
         "sagemaker.core.experiments.run.Run": by_name(

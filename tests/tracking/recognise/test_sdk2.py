@@ -1,10 +1,12 @@
 """Real objects of the SageMaker SDK, version 2, none of which reaches a network."""
 
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
 
 from sm_lineage_magics.tracking.recognise import recognise
+from sm_lineage_magics.tracking.recognise.registry import recogniser_of
 
 # What the SDK warns of is not ours to mend.
 pytestmark = [pytest.mark.sdk_v2, pytest.mark.filterwarnings("ignore")]
@@ -127,3 +129,105 @@ def test_inputs_and_executions(session):
         ("pipeline-execution", "p/execution/x")
     ]
     assert names(Pipeline("p", sagemaker_session=session)) == [("pipeline", "p")]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "sagemaker.estimator.Estimator",
+        "sagemaker.jumpstart.estimator.JumpStartEstimator",
+        "sagemaker.pytorch.PyTorch",
+        "sagemaker.sklearn.SKLearn",
+        "sagemaker.tensorflow.TensorFlow",
+        "sagemaker.huggingface.HuggingFace",
+        "sagemaker.xgboost.XGBoost",
+        "sagemaker.rl.RLEstimator",
+        "sagemaker.KMeans",
+        "sagemaker.processing.ScriptProcessor",
+        "sagemaker.processing.FrameworkProcessor",
+        "sagemaker.sklearn.processing.SKLearnProcessor",
+        "sagemaker.spark.processing.PySparkProcessor",
+        "sagemaker.clarify.SageMakerClarifyProcessor",
+        "sagemaker.feature_store.feature_group.FeatureGroup",
+        "sagemaker.feature_store.feature_group.AthenaQuery",
+        "sagemaker.feature_store.dataset_builder.DatasetBuilder",
+        "sagemaker.model.FrameworkModel",
+        "sagemaker.pytorch.PyTorchModel",
+        "sagemaker.jumpstart.model.JumpStartModel",
+        "sagemaker.model.ModelPackage",
+        "sagemaker.pipeline.PipelineModel",
+        "sagemaker.predictor.Predictor",
+        "sagemaker.predictor_async.AsyncPredictor",
+        "sagemaker.transformer.Transformer",
+        "sagemaker.tuner.HyperparameterTuner",
+        "sagemaker.automl.automl.AutoML",
+        "sagemaker.automl.automlv2.AutoMLV2",
+        "sagemaker.workflow.pipeline.Pipeline",
+        "sagemaker.workflow.pipeline._PipelineExecution",
+        "sagemaker.experiments.run.Run",
+        "sagemaker.inputs.TrainingInput",
+        "sagemaker.processing.ProcessingInput",
+        "sagemaker.processing.ProcessingOutput",
+        "sagemaker.estimator._TrainingJob",
+        "sagemaker.processing.ProcessingJob",
+        "sagemaker.transformer._TransformJob",
+        "sagemaker.tuner._TuningJob",
+        "sagemaker.automl.automl.AutoMLJob",
+        "sagemaker.remote_function.job._Job",
+        "sagemaker.modules.train.model_trainer.ModelTrainer",
+    ],
+)
+def test_every_class_that_people_hold_is_known_and_empty_it_is_nothing(path):
+    """Of a class derived from one that is known, too."""
+    module, _, name = path.rpartition(".")
+    held = object.__new__(getattr(import_module(module), name))
+
+    assert recogniser_of(held) is not None
+    assert names(held) == []
+
+
+def test_jobs_of_every_kind_by_the_objects_that_stand_for_them(session):
+    from sagemaker.automl.automl import AutoML, AutoMLJob
+    from sagemaker.automl.automlv2 import AutoMLV2
+    from sagemaker.remote_function.job import _Job
+    from sagemaker.transformer import _TransformJob
+    from sagemaker.tuner import _TuningJob
+
+    # Their constructors look for the bucket.
+    automl, second = object.__new__(AutoML), object.__new__(AutoMLV2)
+    automl.current_job_name, second.latest_auto_ml_job = "auto-1", AutoMLJob(session, "auto-2", [])
+
+    assert names(automl) == [("automl-job", "auto-1")]
+    assert names(second) == [("automl-job", "auto-2")]
+    assert names(_TransformJob(session, "score-1")) == [("transform-job", "score-1")]
+    assert names(_TuningJob(session, "tune-1")) == [("hyper-parameter-tuning-job", "tune-1")]
+    assert names(_Job("remote-1", "s3://shop/", session)) == [("training-job", "remote-1")]
+
+
+def test_models_of_several_and_what_asks_them(session):
+    from sagemaker.model import Model
+    from sagemaker.pipeline import PipelineModel
+    from sagemaker.predictor import Predictor
+    from sagemaker.predictor_async import AsyncPredictor
+
+    parts = [Model(IMAGE, f"s3://shop/{n}.tar.gz", ROLE, sagemaker_session=session) for n in "ab"]
+    chain = PipelineModel(parts, ROLE, name="chain", sagemaker_session=session)
+
+    assert names(chain) == [("model", "chain")]
+    assert names(parts) == [("s3", "s3://shop/a.tar.gz"), ("s3", "s3://shop/b.tar.gz")]
+    assert names(AsyncPredictor(Predictor("later", session))) == [("endpoint", "later")]
+
+
+def test_a_run_of_an_experiment_and_a_trainer_of_version_2():
+    from sagemaker.experiments.run import Run
+    from sagemaker.modules.train.model_trainer import ModelTrainer
+
+    arn = "arn:aws:sagemaker:eu-west-1:123456789012:experiment-trial-component/run-1"
+    run = object.__new__(Run)
+    run._trial_component = SimpleNamespace(trial_component_name="run-1", trial_component_arn=arn)
+    # Its constructor asks IAM for a role.
+    trainer = object.__new__(ModelTrainer)
+    object.__setattr__(trainer, "__pydantic_private__", {"_latest_training_job": "churn-1"})
+
+    assert [(found.name, found.arn) for found in recognise(run)] == [("run-1", arn)]
+    assert names(trainer) == [("training-job", "churn-1")]

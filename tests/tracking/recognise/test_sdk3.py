@@ -1,8 +1,12 @@
 """Real objects of the SageMaker SDK, version 3, none of which reaches a network."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
 
 from sm_lineage_magics.tracking.recognise import recognise
+from sm_lineage_magics.tracking.recognise.registry import recogniser_of
 
 # What the SDK warns of is not ours to mend.
 pytestmark = [pytest.mark.sdk_v3, pytest.mark.filterwarnings("ignore")]
@@ -85,3 +89,119 @@ def test_queries_and_data_sets_of_the_feature_store():
     builder = object.__new__(DatasetBuilder)
     builder._base = group
     assert names(builder) == [("feature-group", "customers")]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "sagemaker.train.model_trainer.ModelTrainer",
+        "sagemaker.train.sft_trainer.SFTTrainer",
+        "sagemaker.train.dpo_trainer.DPOTrainer",
+        "sagemaker.train.tuner.HyperparameterTuner",
+        "sagemaker.core.processing.Processor",
+        "sagemaker.core.processing.ScriptProcessor",
+        "sagemaker.core.processing.FrameworkProcessor",
+        "sagemaker.core.transformer.Transformer",
+        "sagemaker.serve.model_builder.ModelBuilder",
+        "sagemaker.mlops.feature_store.FeatureGroup",
+        "sagemaker.mlops.feature_store.athena_query.AthenaQuery",
+        "sagemaker.mlops.feature_store.dataset_builder.DatasetBuilder",
+        "sagemaker.mlops.workflow.pipeline.Pipeline",
+        "sagemaker.mlops.workflow.pipeline.PipelineExecution",
+        "sagemaker.core.experiments.run.Run",
+        "sagemaker.core.training.configs.InputData",
+        "sagemaker.core.shapes.shapes.Channel",
+        "sagemaker.core.shapes.shapes.ProcessingInput",
+        "sagemaker.core.shapes.shapes.ProcessingOutput",
+        "sagemaker.core.inputs.TrainingInput",
+        "sagemaker.core.resources.AutoMLJobV2",
+        "sagemaker.core.resources.TrialComponent",
+        "sagemaker.core.resources.ModelPackageGroup",
+        "sagemaker.core.resources.Pipeline",
+    ],
+)
+def test_every_class_that_people_hold_is_known_and_empty_it_is_nothing(path):
+    module, _, name = path.rpartition(".")
+    held = object.__new__(getattr(import_module(module), name))
+
+    assert recogniser_of(held) is not None
+    assert names(held) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "attributes", "expected"),
+    [
+        (
+            "sagemaker.core.processing.ScriptProcessor",
+            {"latest_job": resources.ProcessingJob(processing_job_name="clean-1")},
+            [("processing-job", "clean-1")],
+        ),
+        (
+            "sagemaker.core.transformer.Transformer",
+            {"latest_transform_job": resources.TransformJob(transform_job_name="score-1")},
+            [("transform-job", "score-1")],
+        ),
+        (
+            "sagemaker.train.tuner.HyperparameterTuner",
+            {
+                "latest_tuning_job": resources.HyperParameterTuningJob(
+                    hyper_parameter_tuning_job_name="tune-1"
+                )
+            },
+            [("hyper-parameter-tuning-job", "tune-1")],
+        ),
+        (
+            "sagemaker.train.sft_trainer.SFTTrainer",
+            {"_latest_training_job": "tuned-1"},
+            [("training-job", "tuned-1")],
+        ),
+        (
+            "sagemaker.serve.model_builder.ModelBuilder",
+            {"built_model": resources.Model(model_name="churn"), "endpoint_name": "live"},
+            [("model", "churn"), ("endpoint", "live")],
+        ),
+        (
+            "sagemaker.mlops.workflow.pipeline.PipelineExecution",
+            {"arn": f"{ARN}:pipeline/p/execution/x"},
+            [("pipeline-execution", "p/execution/x")],
+        ),
+        (
+            "sagemaker.core.experiments.run.Run",
+            {"_trial_component": SimpleNamespace(trial_component_name="run-1")},
+            [("experiment-trial-component", "run-1")],
+        ),
+    ],
+)
+def test_what_an_object_made_is_what_it_speaks_of(path, attributes, expected):
+    """Without its constructor, which asks the network."""
+    module, _, name = path.rpartition(".")
+    held = object.__new__(getattr(import_module(module), name))
+    object.__setattr__(held, "__dict__", dict(attributes))
+
+    assert names(held) == expected
+
+
+def test_inputs_and_outputs_speak_of_where_their_data_is():
+    from sagemaker.core import shapes
+    from sagemaker.core.inputs import TrainingInput
+
+    place = shapes.S3DataSource(s3_data_type="S3Prefix", s3_uri="s3://shop/train/")
+    channel = shapes.Channel(
+        channel_name="train", data_source=shapes.DataSource(s3_data_source=place)
+    )
+    given = shapes.ProcessingInput(
+        input_name="raw",
+        s3_input=shapes.ProcessingS3Input(
+            s3_uri="s3://shop/raw.csv", local_path="/opt/ml/x", s3_data_type="S3Prefix"
+        ),
+    )
+    made = shapes.ProcessingOutput(
+        output_name="clean",
+        s3_output=shapes.ProcessingS3Output(
+            s3_uri="s3://shop/clean/", local_path="/opt/ml/y", s3_upload_mode="EndOfJob"
+        ),
+    )
+
+    assert names(channel) == [("s3", "s3://shop/train/")]
+    assert names(TrainingInput("s3://shop/train/")) == [("s3", "s3://shop/train/")]
+    assert names([given, made]) == [("s3", "s3://shop/raw.csv"), ("s3", "s3://shop/clean/")]
