@@ -20,7 +20,7 @@ from typing import Any
 
 from ..backends import Backend
 from ..model import Association, Entity, EntityFilter, Gap, role_of, vocabulary
-from ..model.vocabulary import HELPER_QUERY
+from ..model.vocabulary import HELPER_QUERY, HELPER_QUERY_CUT
 from .clients import Clients
 from .facts import Facts, Link, Resource
 from .flow.inside import inside
@@ -30,6 +30,8 @@ from .gathering import Describe, joined
 # How many of one kind are looked at; more than that is said as a gap.
 MOST = 1_000
 _BATCH = 50  # of BatchGetQueryExecution
+# What ml-lineage-helper calls the data sets it keeps a query with.
+_HELPERS_SETS = frozenset(("TrainingData", "TestingData"))
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,10 @@ def adopted(backend: Backend, facts: Facts) -> Facts:
     own beside the one SageMaker makes.
     """
     entities = list(backend.find(only=EntityFilter(kinds=("Artifact",))))
-    read = [(entity, _decoded(entity)) for entity in entities if HELPER_QUERY in entity.properties]
+    # An account lists artifacts without their properties.
+    listed = [e.arn for e in entities if HELPER_QUERY in e.properties or e.name in _HELPERS_SETS]
+    kept = [e for e in backend.get(listed).values() if HELPER_QUERY in e.properties]
+    read = [(entity, _decoded(entity)) for entity in kept]
     queries = tuple(_with_query(entity, text) for entity, text in read if text)
     gaps = tuple(_undecodable(entity) for entity, text in read if not text)
     jobs = {e.source_uri: e for e in facts.entities if e.kind == "TrialComponent" and e.source_uri}
@@ -148,9 +153,12 @@ def _without_idle_queries(facts: Facts) -> Facts:
 
 
 def _decoded(entity: Entity) -> str:
+    """The query that was kept; empty where that is only the beginning of it."""
+    encoded = entity.properties[HELPER_QUERY]
+    if len(encoded) >= HELPER_QUERY_CUT:  # what was cut there decodes without complaint
+        return ""
     try:
-        encoded = entity.properties[HELPER_QUERY].encode("ascii")
-        return base64.b64decode(encoded, validate=True).decode("utf-8")
+        return base64.b64decode(encoded.encode("ascii"), validate=True).decode("utf-8")
     except (binascii.Error, UnicodeError):
         return ""
 

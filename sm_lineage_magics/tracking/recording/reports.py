@@ -17,10 +17,11 @@ from .tracker import Recording
 
 
 def plan_report(recording: Recording) -> Report:
-    """A plan: each line with its reason, and what it costs of the quota."""
+    """A plan: each line with its reason, and what it costs, or has cost, of the quota."""
     made = recording.plan
     title = f"Plan: {made.title}" if made.title else "Plan"
-    summary = (f"Would do: {_counted(made)}.", f"Takes of the account's quota: {cost(made)}.")
+    did, took = ("Done", "Took") if recording.run else ("Would do", "Takes")
+    summary = (f"{did}: {_counted(made)}.", f"{took} of the account's quota: {cost(made)}.")
     sections = tuple(each for each in (_entities(made), _links(made)) if each.rows)
     return Report(title, summary, sections, recording.answer)
 
