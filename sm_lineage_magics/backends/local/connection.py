@@ -41,6 +41,11 @@ class Connection(sqlite3.Connection):
         except KeyError as error:
             raise Malformed(f"word {number!r}") from error
 
+    def words(self) -> dict[int, str]:
+        """Every word there is, by its number."""
+        self._learn()
+        return self._texts
+
     def known(self, text: str) -> int | None:
         """The number of a word; None when the store does not have it."""
         if text not in self._numbers:

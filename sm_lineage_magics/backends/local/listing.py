@@ -6,19 +6,20 @@ No cursor is left open between batches: it would hold up writers for as long as 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
-from ...model import KINDS, Entity, EntityFilter
+from ...model import Entity, EntityFilter
 from . import entities
+from .conditions import Condition, filtered
 from .connection import Connection
 from .database import Database
-from .rows import Row, entity_of, hash_of, moment
+from .rows import Row, entity_of, hash_of
+from .searching import searching
 
 _FIRST, _LARGEST = 128, 32_768
-
-Condition = tuple[str, tuple[Any, ...]]
 
 _NAME = "ifnull(e.name, e.key)"
 _ARN = "prefix.text || CASE typeof(e.key) WHEN 'blob' THEN lower(hex(e.key)) ELSE e.key END"
@@ -69,42 +70,22 @@ def _batch(
         conditions.append((f"{column} {beyond}= ?", (after[0],)))
         conditions.append((f"({column} {beyond} ? OR {_ARN} > ?)", after))
     where = " AND ".join(["e.kind IS NOT NULL", *(condition for condition, _ in conditions)])
-    rows = connection.execute(
+    statement = (
         f"SELECT {column}, {_ARN} AS arn, {entities.COLUMNS}"
         " FROM entity e CROSS JOIN word prefix ON prefix.id = e.prefix"
-        f" WHERE {where} ORDER BY {column} {way}, arn LIMIT ?",
-        (*(value for _, values in conditions for value in values), size),
+        f" WHERE {where} ORDER BY {column} {way}, arn LIMIT ?"
     )
-    return rows.fetchall()
+    parameters = (*(value for _, values in conditions for value in values), size)
+    with nullcontext() if listing.text is None else searching(connection, listing.text):
+        return connection.execute(statement, parameters).fetchall()
 
 
 def _conditions(connection: Connection, listing: Listing) -> Iterator[Condition]:
     if listing.text is not None:
-        yield f"holds({_NAME}, {_SOURCE}, ?)", (listing.text.casefold(),)
+        yield f"holds({_NAME}, {_SOURCE})", ()
     if listing.source_uri is not None:
         found = "SELECT entity FROM lookup WHERE hash = ?"
         uri = listing.source_uri
         yield f"e.id IN ({found}) AND {_SOURCE} = ?", (hash_of(uri), uri)
     if listing.only is not None:
-        yield from _filtered(connection, listing.only)
-
-
-def _filtered(connection: Connection, only: EntityFilter) -> Iterator[Condition]:
-    """The part of a filter that a statement can decide; the filter itself decides again."""
-    if only.kinds:
-        yield _one_of("e.kind", [KINDS.index(kind) for kind in only.kinds])
-    if only.types:
-        yield _one_of("ifnull(e.type, 0)", [_type(connection, type) for type in only.types])
-    if only.created_after is not None:
-        yield "e.created >= ?", (moment(only.created_after),)
-    if only.created_before is not None:
-        yield "e.created <= ?", (moment(only.created_before),)
-
-
-def _type(connection: Connection, type: str) -> int:
-    known = connection.known(type) if type else 0
-    return -1 if known is None else known
-
-
-def _one_of(column: str, values: list[int]) -> Condition:
-    return f"{column} IN ({', '.join('?' * len(values))})", tuple(values)
+        yield from filtered(connection, listing.only)

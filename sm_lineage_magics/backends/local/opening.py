@@ -152,16 +152,10 @@ def _connection(uri: str) -> Connection:
         uri=True,
     )
     with _closed_on_error(connection):
-        connection.create_function("holds", 3, _holds, deterministic=True)
         connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA mmap_size = 0")
     return connection
-
-
-def _holds(name: str, source: str, folded: str) -> bool:
-    # Python folds the case of every script; SQLite's LIKE that of ASCII only.
-    return folded in name.casefold() or folded in source.casefold()
 
 
 def _prepared(connection: Connection) -> Connection:

@@ -26,7 +26,6 @@ _REFUSALS: tuple[tuple[str, type[StoreError], str], ...] = (
     ("malformed", DamagedStore, _DAMAGED),
     ("no such", DamagedStore, _DAMAGED),
     ("decode to UTF-8", DamagedStore, _DAMAGED),
-    ("user-defined function", DamagedStore, _DAMAGED),
     ("not a database", NotALineageStore, "It is no lineage store. Name another file."),
     ("disk I/O error", StoreError, "The disk does not answer. Nothing of this write was kept."),
 )

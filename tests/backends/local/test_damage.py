@@ -77,6 +77,7 @@ DAMAGES = [
     "UPDATE entity SET properties = '[1, 2]'",
     "UPDATE entity SET created = 1 << 62",
     "UPDATE entity SET name = CAST(x'ff' AS TEXT)",
+    "UPDATE entity SET source = x'ff', source_prefix = NULL",
     "UPDATE edge SET type = 99",
     "UPDATE edge SET created_by = 99",
     "DELETE FROM entity WHERE id = 3",
