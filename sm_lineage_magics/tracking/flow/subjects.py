@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ...model import Entity, vocabulary
 from ..data.datasets import dataset, model
@@ -23,6 +24,7 @@ class Subjects:
     def __init__(self, events: Iterable[Event], model: str) -> None:
         saved = {event.uri for event in events if saves_model(event)}
         self._model = model if len(saved) == 1 else ""
+        self._measured: dict[str, Entity] = {}
 
     def of(self, event: Event) -> Entity:
         """The entity of what an event touched."""
@@ -30,7 +32,14 @@ class Subjects:
             return model(event.uri, self._model, _estimator_properties(event))
         if event.act == "load" and event.estimator is not None:
             return model(event.uri, "", _estimator_properties(event))
-        return dataset(event.uri, event.known)
+        known = self._data(event.uri)
+        return replace(known, properties={**known.properties, **event.known})
+
+    def _data(self, uri: str) -> Entity:
+        """A data set as it is now: however often it was touched, its file is read once."""
+        if uri not in self._measured:
+            self._measured[uri] = dataset(uri)
+        return self._measured[uri]
 
 
 def saves_model(event: Event) -> bool:

@@ -49,8 +49,8 @@ class Tracing:
             event: call_at(sighting.tree, event.site, event.call)
             for event in (*self.events, *self.gone)
         }
-        self._at = self._reads()
-        self.flow = _flow_of(sighting, memory, self._at.keys(), self._written_to())
+        self._at, self._opened = self._reads(), self._written_to()
+        self.flow = _flow_of(sighting, memory, self._at.keys(), self._opened.keys())
         self.subjects = Subjects(self.events, sighting.model)
         self.jobs: dict[ast.Call, list[str]] = {}
 
@@ -71,13 +71,13 @@ class Tracing:
     def given(self, event: Event) -> tuple[Origins, int | None]:
         """The origins of what was written, and the event before which they lie; None for any.
 
-        A file that was opened is given things later. Of one that is opened in every round of a
-        loop nobody knows when it was closed: what the code reads before it opens it counts.
+        A file that was opened is given things later. Where each round of a loop opens another
+        nobody knows when it was closed: what the code reads before it opens it counts.
         """
         call, origins = self._calls[event], self.into(event)
         if not event.opened or call is None:
             return origins, event.order
-        if sum(each.opened and self._calls[each] is call for each in self.events) < 2:
+        if len(self._opened[call]) < 2:
             return origins, None
         earlier = (o.source for o in origins if not _stands_after(o.source, call))
         return frozenset(map(Origin, earlier)), event.order
@@ -121,14 +121,14 @@ class Tracing:
         why = f"One of {names} was taken from a container; which one the code does not say."
         self._drawn.gaps.append(Gap("unresolved", self._label, f"{why} Name it with --link."))
 
-    def _written_to(self) -> set[ast.Call]:
-        """The calls that opened a file to write to it."""
-        opened = (
-            self._calls[event]
-            for event in (*self.events, *self.gone)
-            if event.opened and event.act == "write"
-        )
-        return {call for call in opened if call is not None}
+    def _written_to(self) -> Mapping[ast.Call, set[str]]:
+        """The calls that opened files to write to them, with the files each opened."""
+        found: defaultdict[ast.Call, set[str]] = defaultdict(set)
+        for event in (*self.events, *self.gone):
+            call = self._calls[event]
+            if event.opened and event.act == "write" and call is not None:
+                found[call].add(event.uri)
+        return found
 
     def _reads(self) -> Mapping[ast.Call, list[Event]]:
         found: defaultdict[ast.Call, list[Event]] = defaultdict(list)

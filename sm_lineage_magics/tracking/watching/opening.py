@@ -11,6 +11,7 @@ cell read or made. Files that libraries open are theirs, and so are those inside
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
@@ -18,9 +19,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from ..data.locations import local_path, locations
 from .crew import Crew
-from .events import Act, Event, Log
+from .events import Act, Event, Log, Place, Site
 from .own import by_own_code, owner_of
 from .patches import Patches, Wrapper
 from .replacing import replacing
@@ -35,6 +35,7 @@ class Opening:
 
     def __init__(self, log: Log, crew: Crew) -> None:
         self._log, self._crew = log, crew
+        self._seen: set[tuple[Act, str, Place | Site | None]] = set()
 
     @contextmanager
     def watching(self, namespace: MutableMapping[str, Any]) -> Iterator[None]:
@@ -58,20 +59,29 @@ class Opening:
             if not (self._crew.here() and by_own_code(sys._getframe(1))):
                 return opens(file, mode, *args, **kwargs)
             # A path means what it means before the call.
-            uris = locations(file)
+            path = _path(file)
             opened = opens(file, mode, *args, **kwargs)
-            self._note(uris, mode)
+            if path is not None and _is_data(str(path)):
+                self._note(path.as_uri(), mode)
             return opened
 
         return opening
 
-    def _note(self, uris: tuple[str, ...], mode: str) -> None:
-        for uri in filter(_is_data, uris):
-            act: Act = "read" if set(mode).isdisjoint("wax+") else "write"
+    def _note(self, uri: str, mode: str) -> None:
+        """Note what was opened, once for each place in the code: some append line by line."""
+        act: Act = "read" if set(mode).isdisjoint("wax+") else "write"
+        seen = (act, uri, self._log.place() or self._crew.begun_at())
+        if seen not in self._seen:
+            self._seen.add(seen)
             self._log.add(Event(act, uri, "open", *self._log.now(), opened=True))
 
 
-def _is_data(uri: str) -> bool:
+def _path(file: Any) -> Path | None:
+    """The file that is named; None of one that is open already, by its number."""
+    named = isinstance(file, (str, bytes, os.PathLike))
+    return Path(os.fsdecode(file)).absolute() if named else None
+
+
+def _is_data(path: str) -> bool:
     """Whether a file may hold the person's data, rather than the system's or Python's own."""
-    path = str(local_path(uri))
     return not path.startswith(_NO_DATA) and owner_of(path) == "person"

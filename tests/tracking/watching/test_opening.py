@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,30 @@ def test_a_file_that_is_filled_over_a_loop_comes_from_all_it_was_given(shell):
     )
 
     assert edges(shell) == {("a.csv", "out.txt"), ("b.csv", "out.txt")}
+
+
+def test_a_file_that_is_opened_again_in_every_round_comes_from_all_of_them(shell):
+    """It is one file, at one place: it is noted once, and read once to be measured."""
+    shell.run_cell(
+        "%%lineage track\nimport pandas as pd\nfor name in ('a.csv', 'b.csv') * 500:\n"
+        "    with open('log.txt', 'a') as log:\n"
+        "        log.write(name)\n"
+        "with open('out.txt', 'w'):\n    pass\n"
+        "for name in ('a.csv', 'b.csv'):\n"
+        "    with open('out.txt', 'a') as out:\n"
+        "        out.write(pd.read_csv(name).to_string())"
+    )
+
+    assert edges(shell) == {("a.csv", "out.txt"), ("b.csv", "out.txt")}
+    [run] = shell.lineage.tracker.journal.runs()
+    assert len(run.plan.entities) == 5
+
+
+@pytest.mark.parametrize("name", ["[1].txt", "{x}.txt", "a b\nc.txt", "we<ird> 😀.txt", b"out.txt"])
+def test_whatever_a_file_is_called(shell, name):
+    shell.run_cell(f"%%lineage track\nwith open({name!r}, 'w'):\n    pass")
+
+    assert list(data(shell)) == [os.fsdecode(name)]
 
 
 def test_files_opened_in_a_loop_are_kept_apart(shell):
