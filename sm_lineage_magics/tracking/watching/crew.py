@@ -51,30 +51,29 @@ class Crew:
 
     def follow(self, patches: Patches, anchor: Anchor) -> None:
         """Take in every thread that one of the crew starts, and what it gives pools to do."""
+        patches.replace(threading.Thread, "start", partial(self._following, anchor))
+        patches.replace(ThreadPoolExecutor, "submit", partial(self._sharing_out, anchor))
 
-        def following(start: Wrapper) -> Wrapper:
-            def starting(thread: threading.Thread, *args: Any, **kwargs: Any) -> Any:
-                __tracebackhide__ = True
-                if self.here():
-                    self._threads[thread] = self._site(anchor)
-                    self._count(self._started, thread)
-                return start(thread, *args, **kwargs)
+    def _following(self, anchor: Anchor, start: Wrapper) -> Wrapper:
+        def starting(thread: threading.Thread, *args: Any, **kwargs: Any) -> Any:
+            __tracebackhide__ = True
+            if self.here():
+                self._threads[thread] = self._site(anchor)
+                self._count(self._started, thread)
+            return start(thread, *args, **kwargs)
 
-            return starting
+        return starting
 
-        def sharing_out(submit: Wrapper) -> Wrapper:
-            def submitting(pool: Any, work: Any, /, *args: Any, **kwargs: Any) -> Any:
-                __tracebackhide__ = True
-                if not self.here():
-                    return submit(pool, work, *args, **kwargs)
-                task = submit(pool, partial(self._work, work, self._site(anchor)), *args, **kwargs)
-                self._count(self._tasks, task)
-                return task
+    def _sharing_out(self, anchor: Anchor, submit: Wrapper) -> Wrapper:
+        def submitting(pool: Any, work: Any, /, *args: Any, **kwargs: Any) -> Any:
+            __tracebackhide__ = True
+            if not self.here():
+                return submit(pool, work, *args, **kwargs)
+            task = submit(pool, partial(self._work, work, self._site(anchor)), *args, **kwargs)
+            self._count(self._tasks, task)
+            return task
 
-            return submitting
-
-        patches.replace(threading.Thread, "start", following)
-        patches.replace(ThreadPoolExecutor, "submit", sharing_out)
+        return submitting
 
     def _site(self, anchor: Anchor) -> Site | None:
         return site_of(sys._getframe(1), anchor) or self.begun_at()
