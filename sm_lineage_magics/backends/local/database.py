@@ -11,13 +11,13 @@ import os
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Literal
 
 from .connection import Connection
 from .header import check_version
-from .opening import MEMORY, Opening
+from .opening import Opening
 from .presence import Identity, Presence, log_of
 from .queue import WritersQueue
 from .refusals import translated
@@ -33,6 +33,7 @@ class Database:
         self.opening = opening
         self._queue = WritersQueue(opening.path)
         self._lock = threading.RLock()
+        self._forking = False
         self._mode: Mode = ""
         self._connection: Connection | None = None
         self._present = Presence()
@@ -157,26 +158,50 @@ class Database:
             self._dropped()
             self._connection = None
 
-    def _begin_anew(self) -> None:
-        # In a forked child: SQLite's connections must neither be used nor closed there, and a
-        # lock may be held by a thread that the child does not have.
+    def before_fork(self) -> None:
+        """Let no other thread be at it, and let go of the file unless it is being written.
+
+        What SQLite knows of a file's locks belongs to a process: a child would inherit locks that
+        nobody gives back, and miss those that keep its log from being deleted.
+        """
+        self._forking = self._lock.acquire(timeout=_FORKS_WAIT)
+        if self._forking and not self._mode:
+            self._let_go()
+            self._queue.close()
+
+    def after_fork_in_parent(self) -> None:
+        """Let other threads go on."""
+        if self._forking:
+            self._lock.release()
+
+    def after_fork_in_child(self) -> None:
+        """Begin anew: of what was open, nothing may be used or closed here."""
         self._lock = threading.RLock()
         self._mode = ""
         self._queue.close()
-        if self.opening.where != MEMORY:
+        if self._connection is not None and self.opening.path is not None:
             self._dropped.detach()
             _of_the_parent.append(self._connection)
             self._connection = None
 
 
 _all: weakref.WeakSet[Database] = weakref.WeakSet()
-_of_the_parent: list[Connection | None] = []
+_of_the_parent: list[Connection] = []
+
+_FORKS_WAIT = 5.0  # seconds for a thread that is at the store while another forks
 
 
-def _after_fork() -> None:
-    for database in list(_all):
-        database._begin_anew()
+def _each(act: Callable[[Database], None]) -> Callable[[], None]:
+    def on_each() -> None:
+        for database in list(_all):
+            act(database)
+
+    return on_each
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
+    os.register_at_fork(
+        before=_each(Database.before_fork),
+        after_in_parent=_each(Database.after_fork_in_parent),
+        after_in_child=_each(Database.after_fork_in_child),
+    )

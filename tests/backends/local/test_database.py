@@ -143,6 +143,70 @@ def test_a_fork_in_the_middle_of_a_transaction_harms_neither(store):
     assert names(store) == ["child", "parent"]
 
 
+forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+quiet_forks = pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+
+
+def in_a_fork(act):
+    """Run in a forked child; its number, to be waited for."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            act()
+            status = 0
+        finally:
+            os._exit(status)
+    return child
+
+
+@forks
+@quiet_forks
+def test_children_forked_while_a_thread_writes_inherit_no_lock(store):
+    """SQLite keeps a process's locks in its memory: a child would wait for a copy of one."""
+    done = threading.Event()
+
+    def write_on():
+        while not done.is_set():
+            store.put([action("thread")])
+
+    thread = threading.Thread(target=write_on)
+    thread.start()
+    children = [in_a_fork(lambda n=n: store.put([action(f"child-{n}")])) for n in range(8)]
+    statuses = [os.waitpid(child, 0)[1] for child in children]
+    done.set()
+    thread.join()
+
+    assert statuses == [0] * 8
+    assert names(store) == [*(f"child-{number}" for number in range(8)), "thread"]
+
+
+@forks
+@quiet_forks
+def test_what_a_child_writes_after_its_parent_closed_the_store_is_kept(store):
+    """Whoever closes a store last deletes its log; a child that is still at it must be seen."""
+    store.put([action("parent")])
+    closed, close = os.pipe()
+
+    def write_later():
+        store.put([action("early")])
+        os.read(closed, 1)
+        store.put([action("late")])
+
+    child = in_a_fork(write_later)
+    deadline = time.monotonic() + 10
+    while store.count() < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    store.close()
+    os.write(close, b".")
+    _, status = os.waitpid(child, 0)
+    os.close(closed)
+    os.close(close)
+
+    assert status == 0
+    assert names(store) == ["early", "late", "parent"]
+
+
 HOLD = """
 import sys, time
 from pathlib import Path
