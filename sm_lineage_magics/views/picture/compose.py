@@ -104,7 +104,10 @@ def _node(label: Label, layout: Layout, lit: _Light, answer: Answer) -> Node:
 def _edges(
     sketch: Sketch, links: Iterable[tuple[str, str]], layout: Layout, lit: _Light, answer: Answer
 ) -> Iterable[Edge]:
-    names = {arn: entity.label for arn, entity in answer.graph.entities.items()}
+    entities = answer.graph.entities
+    # Of a bundle only the first is told by its ends, and whether those are there.
+    ends = (arn for bundle in sketch.bundles.values() for arn in bundle[0].pair)
+    names = {arn: entities[arn].label for arn in ends if arn in entities}
     names |= {label.id: label.name for label in sketch.labels}
     for pair in dict.fromkeys(links):
         if pair in layout.routes:

@@ -158,6 +158,8 @@ def _exchange_in(column: list[int], sides: Sequence[Side], before: Mapping[int, 
 
 def _inversions(upper: Sequence[int], lower: Sequence[int]) -> int:
     """How many of the upper node's edges end beneath one of the lower node's."""
+    if not upper or not lower or upper[-1] <= lower[0]:
+        return 0
     return sum(bisect_left(lower, end) for end in upper)
 
 

@@ -78,6 +78,8 @@ class Layout:
 
     def moved(self, x: float, y: float) -> Layout:
         """The same drawing, further right by `x` and down by `y`."""
+        if not x and not y:
+            return self
         return Layout(
             MappingProxyType({n: Point(p.x + x, p.y + y) for n, p in self.positions.items()}),
             MappingProxyType(
