@@ -13,6 +13,6 @@ def test_notebook_7_draws_it_too(run):
         name="seven.ipynb",
     )
     page.wait_for_function(
-        "() => document.querySelector('.lineage-canvas .custom-widget')?._cyreg?.cy.nodes().length"
+        "() => document.querySelector('.lineage-canvas')?._cyreg?.cy.nodes().length"
     )
     page.wait_for_selector(".lineage-lines >> text=%lineage upstream endpoint:fraud")

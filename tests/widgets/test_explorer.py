@@ -1,5 +1,6 @@
 """The explorer, driven as its buttons drive it, without a browser."""
 
+import asyncio
 import threading
 
 import pytest
@@ -117,6 +118,60 @@ def test_closing_gives_every_model_back(lineage):
     before = len(_instances)
     for _ in range(20):
         Explorer(answer).close()
+
+    assert len(_instances) == before
+
+
+def in_a_kernel(cell):
+    """What a cell returns, and what is left when the kernel has gone on."""
+
+    async def run():
+        shown = cell()
+        before = len(shown.children)
+        await asyncio.sleep(0)
+        return before, shown
+
+    return asyncio.run(run())
+
+
+def test_the_picture_goes_out_before_what_stands_around_it(explore, lineage):
+    before, explorer = in_a_kernel(lambda: explore(lineage.upstream("endpoint:fraud")))
+
+    assert before == 2
+    assert explorer.children[:2] == explorer._canvas.widgets
+    assert [child._dom_classes[-1] for child in explorer.children[2:]] == [
+        "lineage-toolbar",
+        "lineage-legend",
+        "lineage-status",
+        "lineage-actions",
+        "lineage-details",
+        "lineage-lines",
+    ]
+
+
+def test_what_is_done_in_the_same_cell_is_told_when_the_rest_comes(explore, lineage):
+    model = lineage.entity("model:fraud-mitigated").arn
+
+    def cell():
+        explorer = explore(lineage.upstream("endpoint:fraud"))
+        explorer.selected = model
+        return explorer
+
+    _, explorer = in_a_kernel(cell)
+
+    assert "fraud-mitigated" in explorer._details._panel.value
+    assert len(explorer.children) == 8
+
+
+def test_closed_in_its_own_cell_it_leaves_nothing(lineage):
+    before = len(_instances)
+
+    def cell():
+        explorer = Explorer(lineage.upstream("endpoint:fraud"))
+        explorer.close()
+        return explorer
+
+    in_a_kernel(cell)
 
     assert len(_instances) == before
 

@@ -53,7 +53,7 @@ class Actions:
     """
 
     def __init__(self, controls: Controls) -> None:
-        self.row = controls.row()
+        self.row = controls.row("lineage-actions")
         self._controls = controls
         self._buttons: dict[str, Any] = {}
         self._acts: dict[str, Callable[[], None]] = {}
@@ -64,11 +64,6 @@ class Actions:
         buttons = tuple(map(self._button, actions))
         if buttons != self.row.children:
             self.row.children = buttons
-
-    @property
-    def widgets(self) -> tuple[Any, ...]:
-        """All buttons, those that are not shown as well."""
-        return tuple(self._buttons.values())
 
     def _button(self, action: Action) -> Any:
         if action.text not in self._buttons:

@@ -82,3 +82,13 @@ def in_the_loop(handle: Callable[[Future[Answer]], None]) -> Callable[[Future[An
             loop.call_soon_threadsafe(handle, done)
 
     return hand_over
+
+
+def soon(act: Callable[[], None]) -> None:
+    """Call this once the cell that is running has run; at once where nothing runs cells."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        act()
+    else:
+        loop.call_soon(act)

@@ -33,21 +33,25 @@ class Controls:
 
     Attributes:
         layout: of all of them; where they differ, the style sheet says so by their classes.
+        held: every widget that was made, also those that are not shown.
     """
 
     def __init__(self) -> None:
         self.layout = ipywidgets.Layout()
+        self.held: list[Any] = []
         self._styles: dict[Any, Any] = {}
 
     def made(self, kind: Any, *classes: str, **traits: Any) -> Any:
         """A widget of a kind, laid out by the style sheet's rules for its classes."""
         style = {"style": self._style(kind)} if "style" in kind.class_traits() else {}
         # Classes are given at once: each that is added later is a message of its own.
-        return kind(**{"layout": self.layout, "_dom_classes": classes, **style, **traits})
+        widget = kind(**{"layout": self.layout, "_dom_classes": classes, **style, **traits})
+        self.held.append(widget)
+        return widget
 
-    def row(self, *children: Any) -> Any:
+    def row(self, name: str, *children: Any) -> Any:
         """Controls side by side, on as many lines as they need."""
-        return self.made(ipywidgets.HBox, "lineage-row", children=children)
+        return self.made(ipywidgets.HBox, "lineage-row", name, children=children)
 
     def text(self, *classes: str, value: str = "") -> Any:
         """A piece of HTML."""
@@ -91,7 +95,7 @@ class Controls:
         made.on_click(lambda _: on_click())
         return made
 
-    def switch(self, role: Role, on_toggle: Callable[[Role], None]) -> Any:
+    def switch(self, role: Role, on_toggle: Callable[[], None]) -> Any:
         """An entry of the legend: hides a role and shows it again."""
         name = role_name(role, 2)
         switch = self.made(
@@ -102,7 +106,7 @@ class Controls:
             description=name,
             tooltip=f"Show or hide {name}",
         )
-        switch.observe(lambda _: on_toggle(role), "value")
+        switch.observe(lambda _: on_toggle(), "value")
         return switch
 
     def _list(self, options: tuple[Any, ...], name: str) -> Any:

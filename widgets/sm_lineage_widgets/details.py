@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sm_lineage_magics.model import Answer, Direction, LineageGraph
 from sm_lineage_magics.views.picture.features import Feature
@@ -37,11 +36,6 @@ class Details:
         self._panel = controls.text("lineage-details", value=panel.nothing_selected(answer))
         self._lines = controls.text("lineage-lines", value=panel.repeated(lines_of(State(answer))))
         self.widgets = (self._status, self._actions.row, self._panel, self._lines)
-
-    @property
-    def held(self) -> tuple[Any, ...]:
-        """All widgets there are, those that are not shown as well."""
-        return (*self.widgets, *self._actions.widgets)
 
     def tell(self, state: State, *, asks: bool) -> None:
         """What is selected; `asks` is whether there is a backend to ask for more."""

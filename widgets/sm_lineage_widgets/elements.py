@@ -13,9 +13,13 @@ from typing import Any
 
 from sm_lineage_magics.views.picture import Edge, Node, Picture, Stub
 from sm_lineage_magics.views.picture.layout import Point
-from sm_lineage_magics.views.svg.tile import MARGIN, tile
+from sm_lineage_magics.views.svg.elements import breadth, name_height
+from sm_lineage_magics.views.svg.tile import tile
 
 Element = Mapping[str, Any]
+
+# The height of a name's letters, in pixels.
+LETTERS = 12
 
 
 @dataclass(frozen=True)
@@ -70,13 +74,18 @@ def _node(node: Node, light: Light) -> Element:
     data = {
         "id": node.id,
         "label": "\n".join(node.lines),
-        "width": node.size.width,
         "height": node.size.height,
+        "above": name_height(node),
         "image": tile(node),
-        "across": node.size.width + 2 * MARGIN,
-        "high": node.size.height + 2 * MARGIN,
+        **_letters(node),
     }
     return {"data": data, "classes": " ".join(_classes(node, light))}
+
+
+def _letters(node: Node) -> dict[str, float]:
+    """How high the letters of a name are, where the usual ones would not stay within its shape."""
+    broad = max(map(breadth, node.lines), default=0)
+    return {"letters": round(LETTERS * 116 / broad, 1)} if broad > 116 else {}
 
 
 def _classes(node: Node, light: Light) -> Iterator[str]:
@@ -92,7 +101,6 @@ def _stub(stub: Stub) -> Element:
     data = {
         "id": stub.id,
         "label": "\n".join(stub.lines),
-        "width": stub.size.width,
         "height": stub.size.height,
     }
     return {"data": data, "classes": "stub"}

@@ -7,29 +7,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import ipywidgets
 import traitlets
 from IPython.display import Javascript, display
 
-from sm_lineage_magics.model import ROLES, Answer, Direction, Mark, Role, role_of
-from sm_lineage_magics.views.picture import Drawing, Node, Picture, Stub, picture_of
+from sm_lineage_magics.model import Answer, Direction, Mark
+from sm_lineage_magics.views.picture import Drawing, Picture, picture_of
 from sm_lineage_magics.views.picture.features import Feature
 from sm_lineage_magics.views.picture.grouping import CAP, Group
 
 from .actions import MORE
-from .asking import Asking, Expand
+from .asking import Asking, Expand, soon
 from .canvas import Canvas, fitting
-from .controls import DEPTHS, DIRECTIONS, Controls
+from .controls import Controls
 from .details import Details
 from .elements import Light
+from .pointing import drawn_as, hangs_on, title
 from .release import release_all
 from .saving import png_script, save
 from .state import State
-from .style import page_style
+from .toolbar import legend, toolbar
 
 
 class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no annotations
@@ -66,17 +68,17 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         self._height = height
         self._asking = Asking(expand, self._arrived, self._failed) if expand else None
         self._controls = controls = Controls()
-        self._canvas = Canvas(controls, height or fitting(self._picture), self._events())
-        self._details = Details(controls, self, answer)
+        height = height or fitting(self._picture)
+        self._canvas = Canvas(controls, self._picture, height, self._events())
         self._script: Any = None
-        self._show()
-        style = controls.text("lineage-style", value=page_style())
-        # Details beneath, not beside: cytoscape does not notice when its width changes.
         super().__init__(
-            [style, self._toolbar(), self._legend(), self._canvas.box, *self._details.widgets],
+            self._canvas.widgets,
             layout=controls.layout,
+            visible=tuple(self._state.visible.entities),
             _dom_classes=("lineage-explorer",),
         )
+        # The picture is on its way while everything around it is still being made.
+        soon(self._furnish)
 
     @property
     def answer(self) -> Answer:
@@ -120,35 +122,32 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         """Give every widget of the view back to ipywidgets."""
         if self._asking is not None:
             self._asking.close()
-        release_all((*self.children, *self._details.held))
+        release_all(self._controls.held)
         super().close()
 
-    def _toolbar(self) -> Any:
+    @cached_property
+    def _details(self) -> Details:
+        """What stands beneath the canvas; with it comes everything else that stands around."""
         controls = self._controls
-        return controls.row(
-            controls.search(self.search),
-            controls.button("◂", "Previous hit", lambda: self._step(-1)),
-            controls.button("▸", "Next hit", lambda: self._step(1)),
-            controls.choice(DEPTHS, "How many levels to show", self._deeper),
-            controls.choice(DIRECTIONS, "Which side to show", self._turned),
-            controls.button("fit", "Bring everything into view", self._canvas.fit),
-            controls.save_menu(self._save),
-        )
+        details = Details(controls, self, self.answer)
+        bar = toolbar(controls, self._change, self._canvas.fit, self._save)
+        roles = legend(controls, self.answer, self._change)
+        self._add(bar, roles, *details.widgets)
+        return details
 
-    def _legend(self) -> Any:
-        there = {role_of(entity) for entity in self.answer.graph.entities.values()}
-        switches = (self._controls.switch(role, self._hide) for role in ROLES if role in there)
-        return self._controls.row(*switches)
+    def _add(self, *widgets: Any) -> None:
+        """Add to the end: what comes before the canvas would have it drawn again."""
+        self.set_trait("children", (*self.children, *widgets))
 
-    def _hide(self, role: Role) -> None:
-        self._changed(self._state.hiding(role))
+    def _furnish(self) -> None:
+        if self.comm is not None:
+            self._details.tell(self._state, asks=self._asking is not None)
 
-    def _events(self) -> Mapping[tuple[str, str], Any]:
-        return {
-            ("node", "click"): self._clicked,
-            ("node", "mouseover"): self._hovered,
-            ("node", "mouseout"): self._left,
-        }
+    def _events(self) -> Mapping[str, Any]:
+        return {"click": self._clicked, "mouseover": self._hovered, "mouseout": self._left}
+
+    def _change(self, how: Callable[[State], State]) -> None:
+        self._changed(how(self._state))
 
     def _changed(self, state: State) -> None:
         """Everything on screen follows from the state; this is the only way to change it."""
@@ -204,12 +203,13 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
             self.select(change["new"])
 
     def _clicked(self, id: str) -> None:
-        groups = {group.id: group for group in self._picture.groups}
-        features = {feature.id: feature for feature in self._picture.features}
-        if id in groups:
-            self._tell_group(groups[id])
-        elif id in features:
-            self._tell_feature(features[id])
+        drawn = drawn_as(self._picture, id)
+        if isinstance(drawn, Group):
+            self._details.tell_group(drawn, self.answer.graph)
+            self._light(self._state.lit, id)
+        elif isinstance(drawn, Feature):
+            self._details.tell_feature(drawn, self._state)
+            self._light(self._state.lit, id)
         elif id in self.answer.graph:
             self.select(id)
         else:
@@ -217,11 +217,8 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
 
     def _beyond(self, stub: str) -> None:
         """Ask for what a stub stands for, at every entity it hangs on; groups are opened first."""
-        for edge in self._picture.edges:
-            if edge.source == stub:
-                self._ask_or_open(edge.destination, "upstream")
-            elif edge.destination == stub:
-                self._ask_or_open(edge.source, "downstream")
+        for id, way in hangs_on(self._picture, stub):
+            self._ask_or_open(id, way)
 
     def _ask_or_open(self, id: str, way: Direction) -> None:
         if id in self.answer.graph:
@@ -230,15 +227,9 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
             self._clicked(id)
 
     def _hovered(self, id: str) -> None:
-        self._say(self._title(id))
+        self._say(title(self._picture, id))
         if self._state.selected is None and id in self._state.visible:
             self._light(self._state.way_to(id))
-
-    def _title(self, id: str) -> str:
-        """What a node or stub is in full: shapes have room for a part of it."""
-        drawn: tuple[Node | Stub, ...] = (*self._picture.nodes, *self._picture.stubs)
-        title = next((each.title for each in drawn if each.id == id), "")
-        return " · ".join(title.split("\n")[:2])
 
     def _left(self, id: str) -> None:
         self._say()
@@ -249,14 +240,6 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         waiting = self._asking.waiting if self._asking else ()
         self._details.say(text, waiting, self.answer.graph)
 
-    def _tell_group(self, group: Group) -> None:
-        self._details.tell_group(group, self.answer.graph)
-        self._light(self._state.lit, group.id)
-
-    def _tell_feature(self, feature: Feature) -> None:
-        self._details.tell_feature(feature, self._state)
-        self._light(self._state.lit, feature.id)
-
     def _arrived(self, arn: str, way: Direction, more: Answer) -> None:
         self._say()
         self._changed(self._state.grown(more, (arn, way)).unfolding(arn, way))
@@ -264,15 +247,6 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
     def _failed(self, why: str) -> None:
         self._say()
         self._details.fail(why)
-
-    def _step(self, step: int) -> None:
-        self._changed(self._state.next_hit(step))
-
-    def _deeper(self, depth: int) -> None:
-        self._changed(replace(self._state, depth=depth or None))
-
-    def _turned(self, direction: Direction) -> None:
-        self._changed(replace(self._state, direction=direction))
 
     def _save(self, format: str) -> None:
         if format == "PNG":
@@ -289,7 +263,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         """Have the browser run a script of ours: only a view of an output does."""
         if self._script is None:
             self._script = self._controls.made(ipywidgets.Output, "lineage-style")
-            self.children: tuple[Any, ...] = (*self.children, self._script)
+            self._add(self._script)
         self._script.clear_output()
         with self._script:
             display(Javascript(script))  # type: ignore[no-untyped-call]

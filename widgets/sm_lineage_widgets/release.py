@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import ipywidgets
@@ -26,17 +25,6 @@ def release_all(widgets: Iterable[Any]) -> None:
     """Close several."""
     for widget in widgets:
         release(widget)
-
-
-@contextmanager
-def constructed() -> Iterator[list[Any]]:
-    """The widgets that are made within the block."""
-    made: list[Any] = []
-    ipywidgets.Widget.on_widget_constructed(made.append)
-    try:
-        yield made
-    finally:
-        ipywidgets.Widget.on_widget_constructed(None)
 
 
 def _held(widget: Any) -> Iterator[Any]:

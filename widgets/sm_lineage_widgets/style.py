@@ -7,6 +7,10 @@ from typing import Any
 
 from sm_lineage_magics.views.entity.card import STYLE as CARD
 from sm_lineage_magics.views.look import FOCUS, LINE, LOOKS, MARKS, STROKES
+from sm_lineage_magics.views.picture import NODE_WIDTH
+from sm_lineage_magics.views.svg.document import FONT
+
+from .elements import LETTERS
 
 Rule = dict[str, Any]
 
@@ -36,10 +40,10 @@ def _rule(selector: str, **style: Any) -> Rule:
 
 
 def _nodes() -> list[Rule]:
-    """A node is the picture's own drawing of it, placed as an image."""
+    """A node is its name on the picture's own drawing of the rest of it, placed as an image."""
     base = _rule(
         "node",
-        width="data(width)",
+        width=NODE_WIDTH,
         height="data(height)",
         shape="round-rectangle",
         background_opacity=0,
@@ -47,31 +51,33 @@ def _nodes() -> list[Rule]:
         overlay_opacity=0,
         underlay_padding=5,
         underlay_color=FOCUS,
+        label="data(label)",
+        font_family=FONT,
+        font_size=LETTERS,
+        line_height=14 / LETTERS,
+        text_wrap="wrap",
+        text_valign="center",
+        text_halign="center",
     )
     image = _rule(
         "node[image]",
         background_image="data(image)",
-        background_width="data(across)",
-        background_height="data(high)",
         background_clip="none",
         background_image_containment="over",
         # As far as a ring reaches; what is beyond is not drawn.
         bounds_expansion=8,
+        color="#fff",
+        font_weight=600,
+        text_margin_y="data(above)",
     )
-    return [base, image]
+    return [base, image, _rule("node[letters]", font_size="data(letters)")]
 
 
 def _stub() -> Rule:
     """What is missing is text in a dashed frame, for there is no drawing of it."""
     return _rule(
         ".stub",
-        label="data(label)",
         color=LINE,
-        font_family="system-ui, sans-serif",
-        font_size=12,
-        text_wrap="wrap",
-        text_valign="center",
-        text_halign="center",
         border_width=1.5,
         border_style="dashed",
         border_color=LINE,
@@ -85,7 +91,7 @@ def _edges() -> list[Rule]:
         target_arrow_color=LINE,
         target_arrow_shape="triangle",
         arrow_scale=0.8,
-        curve_style="bezier",
+        curve_style="straight",
         overlay_opacity=0,
     )
     types = [
@@ -124,7 +130,9 @@ def _marks() -> list[Rule]:
 def _states() -> list[Rule]:
     """What a person does to the picture; last, so that it is seen over everything else."""
     return [
-        _rule(".faded", opacity=0.42),
+        # The name fades less: it is written over the rest, not drawn as a part of it.
+        _rule("node.faded", background_image_opacity=0.42, text_opacity=0.8),
+        _rule("edge.faded", opacity=0.42),
         _rule("edge.lit", line_color=LIT, target_arrow_color=LIT, width=3),
         _rule("node.hit", underlay_opacity=0.45),
         _rule("node.chosen", underlay_opacity=0.9),

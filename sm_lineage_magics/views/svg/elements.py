@@ -23,7 +23,17 @@ def node(drawn: Node) -> str:
 
 def figure(drawn: Node) -> str:
     """All that is seen of a node."""
-    return f"{''.join(_rings(drawn))}{_shape(drawn)}{_words(drawn)}{_badge(drawn)}"
+    return f"{nameless(drawn)}{_name(drawn)}"
+
+
+def nameless(drawn: Node) -> str:
+    """All that is seen of a node but its name, which for many nodes is the same."""
+    return f"{''.join(_rings(drawn))}{_shape(drawn)}{_note(drawn)}{_badge(drawn)}"
+
+
+def name_height(drawn: Node) -> float:
+    """How far beneath the middle of a node the middle of its name is."""
+    return _sunk(drawn) - (6 if drawn.note else 0)
 
 
 def edge(drawn: Edge, arrows: str) -> str:
@@ -111,16 +121,22 @@ def _stack(drawn: Node) -> Iterator[str]:
         )
 
 
-def _words(drawn: Node) -> str:
-    # A cylinder's lid takes room from the top.
-    sunk = 2.5 if LOOKS[drawn.role].shape == "cylinder" else 0
-    middle = Point(drawn.centre.x, drawn.centre.y - (6 if drawn.note else 0) + sunk)
-    below = drawn.centre.y + 7 * len(drawn.lines) + 3.5 + sunk / 2
+def _name(drawn: Node) -> str:
+    middle = Point(drawn.centre.x, drawn.centre.y + name_height(drawn))
+    return _lines(drawn.lines, middle, "#fff", weight=600)
+
+
+def _note(drawn: Node) -> str:
+    below = drawn.centre.y + 7 * len(drawn.lines) + 3.5 + _sunk(drawn) / 2
     return (
-        _lines(drawn.lines, middle, "#fff", weight=600)
-        + f'<text x="{number(drawn.centre.x)}" y="{number(below)}" fill="#fff" fill-opacity="0.88"'
+        f'<text x="{number(drawn.centre.x)}" y="{number(below)}" fill="#fff" fill-opacity="0.88"'
         f' font-size="10" text-anchor="middle">{html(drawn.note)}</text>'
     )
+
+
+def _sunk(drawn: Node) -> float:
+    """A cylinder's lid takes room from the top."""
+    return 2.5 if LOOKS[drawn.role].shape == "cylinder" else 0
 
 
 def _lines(
@@ -137,8 +153,12 @@ def _lines(
 
 def _squeezed(line: str) -> str:
     """Letters wider than the usual are pushed together rather than out of the shape."""
-    wide = sum(11.0 if char in "MW@%" else 8.6 if char.isupper() else 6.6 for char in line)
-    return ' textLength="114" lengthAdjust="spacingAndGlyphs"' if wide > 116 else ""
+    return ' textLength="114" lengthAdjust="spacingAndGlyphs"' if breadth(line) > 116 else ""
+
+
+def breadth(line: str) -> float:
+    """About how many pixels a line of a name takes."""
+    return sum(11.0 if char in "MW@%" else 8.6 if char.isupper() else 6.6 for char in line)
 
 
 def _badge(drawn: Node) -> str:
