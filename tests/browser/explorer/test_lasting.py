@@ -5,7 +5,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 UPSTREAM = "%lineage upstream endpoint:fraud --depth 3"
-# Widgets and comms that the kernel holds, told without a view being drawn over.
+# Widgets and comms that the kernel holds, told without a view being drawn over, and the page's.
 HELD = """async () => {
     const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
     const counted = "import comm, ipywidgets\\nprint(len(ipywidgets.widgets.widget._instances)," +
@@ -14,18 +14,27 @@ HELD = """async () => {
     let printed = '';
     asked.onIOPub = message => { printed += message.content.text ?? ''; };
     await asked.done;
-    return printed;
+    return `${printed.trim()} ${kernel._comms.size}`;
 }"""
 
 
 def test_a_cell_that_is_run_again_leaves_nothing_behind(notebook):
     notebook.draw(UPSTREAM)
+    whole(notebook)
     notebook.draw(UPSTREAM)
+    whole(notebook)
     before = notebook.page.evaluate(HELD)
-    for _ in range(12):
+    for _ in range(30):
         notebook.draw(UPSTREAM)
+    whole(notebook)
 
+    assert all(int(number) > 20 for number in before.split())
     assert notebook.page.evaluate(HELD) == before
+
+
+def whole(notebook):
+    """Wait for what comes after the picture."""
+    notebook.page.wait_for_selector(".lineage-lines")
 
 
 def test_without_its_kernel_the_view_says_so_and_the_saved_notebook_has_the_picture(its_own, lab):
