@@ -4,17 +4,19 @@
 
 The others are no dependencies; those that are not installed are named and left out. All get the
 same graphs and numbers as names; crossings of all are counted by one function, over straight lines
-between the nodes' places, so that no tool's own way of routing counts for or against it. What would
-take longer than two minutes at the next size is not asked for it.
+between the nodes' places, so that no tool's own way of routing counts for or against it. Each is
+asked in a process of its own and stopped after `LIMIT` seconds; what is over the limit at one size
+is not asked for the next.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from typing import Any
 
@@ -24,6 +26,7 @@ from sm_lineage_magics.views.picture.layout import Size, lay_out
 
 Edge = tuple[int, int]
 Places = dict[int, tuple[float, float]]
+Tool = Callable[[int, list[Edge]], Places]
 LIMIT = 120.0
 BOX = Size(148, 40)
 
@@ -93,7 +96,7 @@ def fast_sugiyama(size: int, edges: list[Edge]) -> Places:
     return places
 
 
-LIBRARIES: dict[str, Callable[[int, list[Edge]], Places]] = {
+LIBRARIES: dict[str, Tool] = {
     "igraph": igraph,
     "grandalf": grandalf,
     "fast_sugiyama": fast_sugiyama,
@@ -123,33 +126,50 @@ def _sides(one: Any, other: Any, point: Any) -> Any:
     return numpy.sign(across[0] * along[1] - across[1] * along[0])
 
 
-def measured(layout: Callable[[int, list[Edge]], Places], size: int) -> tuple[float, int]:
-    """Median seconds of three (one, where one takes long), and crossings."""
+def timed(layout: Tool, size: int) -> tuple[float, Places]:
+    """Median seconds of three (one, where one takes long), and the last places."""
     edges = graph(size)
-    times, places = [], {}
+    times: list[float] = []
+    places: Places = {}
     while len(times) < 3 and sum(times) < 5:
         started = time.perf_counter()
         places = layout(size, edges)
         times.append(time.perf_counter() - started)
-    return statistics.median(times), crossings(edges, places)
+    return statistics.median(times), places
+
+
+def asked(layout: Tool, size: int) -> tuple[float, int] | None:
+    """Median seconds and crossings; None if there is no answer within the limit."""
+    with multiprocessing.Pool(1) as process:  # stopped at the end of the block, busy or not
+        try:
+            took, places = process.apply_async(timed, (layout, size)).get(LIMIT)
+        except multiprocessing.TimeoutError:
+            return None
+    return took, crossings(graph(size), places)
+
+
+def compared(tools: dict[str, Tool], size: int) -> Iterator[str]:
+    """One line for each tool; those over the limit are taken away."""
+    base = None
+    for name, layout in list(tools.items()):
+        answer = asked(layout, size)
+        if answer is None:
+            del tools[name]
+            yield f"{name:14} over {LIMIT:.0f} s"
+        else:
+            took, crossed = answer
+            base = base or took
+            yield f"{name:14} {took:8.3f} s  {took / base:6.2f} times  {crossed:,} crossings"
 
 
 def main(sizes: list[int]) -> None:
     """Print one line per size and tool."""
-    there = {name: layout for name, layout in LIBRARIES.items() if find_spec(name)}
-    for name in LIBRARIES.keys() - there.keys():
+    tools = {"ours": ours} | {name: tool for name, tool in LIBRARIES.items() if find_spec(name)}
+    for name in LIBRARIES.keys() - tools.keys():
         print(f"{name} is not installed and left out")
     for size in sizes:
-        base, crossed = measured(ours, size)
-        print(f"{size:>6}  {'ours':14} {base:8.3f} s          {crossed} crossings")
-        for name, layout in list(there.items()):
-            took, crossed = measured(layout, size)
-            print(
-                f"{size:>6}  {name:14} {took:8.3f} s  {took / base:6.2f} times  {crossed} crossings"
-            )
-            if took > LIMIT / 20:
-                print(f"        {name} is not asked for more")
-                del there[name]
+        for line in compared(tools, size):
+            print(f"{size:>6}  {line}", flush=True)
 
 
 if __name__ == "__main__":
