@@ -72,6 +72,20 @@ def test_a_cell_that_awaits_is_seen(shell):
     assert sorted(e.type for e in upstream) == ["Code", "DataSet"]
 
 
+def test_what_a_task_of_an_earlier_cell_does_is_no_doing_of_the_cell_that_waits(shell):
+    """They take turns on one thread; a task of the cell's own is seen."""
+    later = "import asyncio, pandas as pd\nasync def copy(name):\n    await asyncio.sleep(0.1)\n"
+    later += "    pd.read_csv('a.csv').to_csv(name)\n"
+    shell.run_cell(
+        f"{later}first = asyncio.ensure_future(copy('first.csv'))\nawait asyncio.sleep(0)"
+    )
+    shell.run_cell("%lineage watch on")
+    shell.run_cell("await first\nawait asyncio.ensure_future(copy('second.csv'))")
+    shell.run_cell("%lineage commit")
+
+    assert {e.label for e in shell.lineage.ls() if e.type != "Code"} == {"a.csv", "second.csv"}
+
+
 def test_what_was_not_seen_is_told_with_the_plan_and_with_the_commit(shell, capsys):
     """Also of a cell of which nothing else is known; it becomes nobody's source."""
     shell.run_cell("%lineage watch on")

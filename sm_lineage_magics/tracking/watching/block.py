@@ -62,6 +62,7 @@ def watching(
     programs = Programs(crew)
     with ExitStack() as stack:
         stack.callback(patches.undo)
+        stack.callback(crew.end)
         crew.follow(patches, anchor)
         stack.enter_context(Opening(log, crew).watching(namespace))
         stack.enter_context(Files(log, crew).watching(namespace))

@@ -13,6 +13,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
@@ -24,6 +25,10 @@ from .patches import Patches, Wrapper
 _POOL = "concurrent.futures.thread"
 
 
+# The recordings that what runs belongs to; a task of the event loop has those it was made under.
+_RECORDINGS: ContextVar[tuple[Crew, ...]] = ContextVar("recordings", default=())
+
+
 class Crew:
     """Which threads a recording listens to; all others pass it untouched."""
 
@@ -31,13 +36,24 @@ class Crew:
         # Each with the place in the cell's code at which it was begun.
         self._threads: weakref.WeakKeyDictionary[threading.Thread, Site | None]
         self._threads = weakref.WeakKeyDictionary({threading.current_thread(): None})
+        self._own = threading.get_ident()
+        _RECORDINGS.set((*_RECORDINGS.get(), self))
         self._started = weakref.WeakSet[threading.Thread]()
         self._tasks = weakref.WeakSet[Future[Any]]()
         self._before = weakref.WeakSet(_of_the_loop())
 
     def here(self) -> bool:
-        """Whether the running thread belongs to the cell, or is at its work."""
+        """Whether what runs belongs to the cell: on its own thread, or on one at its work.
+
+        On its own thread tasks of the event loop take turns, other cells' among them.
+        """
+        if threading.get_ident() == self._own:
+            return self in _RECORDINGS.get()
         return threading.current_thread() in self._threads
+
+    def end(self) -> None:
+        """Let what runs from here on belong to it no more."""
+        _RECORDINGS.set(tuple(crew for crew in _RECORDINGS.get() if crew is not self))
 
     def begun_at(self) -> Site | None:
         """Where the cell stood when it began what runs here; None of its own thread."""
