@@ -10,8 +10,9 @@ from sybil import Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
 from sm_lineage_magics.magics.arguments import read
-from sm_lineage_magics.magics.command import Viewed, declared
+from sm_lineage_magics.magics.command import Viewed
 from sm_lineage_magics.magics.commands import WORDS, command_of
+from sm_lineage_magics.magics.declared import declared
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

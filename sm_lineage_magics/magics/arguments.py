@@ -11,18 +11,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from typing import Any, NoReturn
-
-from IPython.core.magic_arguments import MagicArgumentParser
 
 from ..errors import QuestionError
 from ..model import quoted
 from ..model.wording import did_you_mean
-from .command import Command, declared, parsed_as
+from .command import Command
 from .commands import WORDS, command_of
-from .meant import meant
+from .declared import declared
 from .words import words
 
 HELP = ("-h", "--help")
@@ -36,10 +33,11 @@ def read(line: str, cell: str | None = None) -> Command:
     """
     split = words(line)
     word, given = _first(split.texts, cell)
-    command = _parsed(word, given)
+    typed = _parsed(word, given)
+    command = command_of(word)
     if cell is not None and not command.takes_cell:
         raise QuestionError(f"{word} takes no cell body. Type it as one line: %lineage {word} …")
-    return replace(command, cell=cell, quiet=command.quiet or split.quiet)
+    return command(word, cell, **typed | ({"quiet": True} if split.quiet else {}))
 
 
 def known(word: str) -> str:
@@ -49,21 +47,24 @@ def known(word: str) -> str:
         QuestionError: when none does; says what to type instead.
     """
     if word not in WORDS:
+        from .meant import meant
+
         raise QuestionError(meant(word))
     return word
 
 
-class LineParser(MagicArgumentParser):
-    """IPython's parser, which raises where argparse exits; here it takes no shortened options."""
+class LineParser(argparse.ArgumentParser):
+    """A parser that raises where argparse exits, and takes no shortened options."""
 
     def __init__(self, word: str, command: type[Command]) -> None:
-        super().__init__(  # type: ignore[no-untyped-call]  # IPython's has no annotations
+        super().__init__(
             prog=f"%lineage {word}",
             description=_sentence(command.words[word]),
             epilog=_examples(command),
             formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+            add_help=False,
         )
-        self.allow_abbrev = False
         self.word = word
 
     def error(self, message: str) -> NoReturn:
@@ -87,13 +88,12 @@ def parser_of(word: str) -> LineParser:
     """The parser of one command; the word is one of `WORDS`."""
     command = command_of(word)
     parser = LineParser(word, command)
-    for each in declared(command):
-        flags, arguments = parsed_as(each)
+    for name, (flags, keywords, _, default) in declared(command).items():
         if flags:
-            # What is not typed keeps the default the dataclass gives it.
-            parser.add_argument(*flags, dest=each.name, default=argparse.SUPPRESS, **arguments)
+            # What is not typed keeps the default the command gives it.
+            parser.add_argument(*flags, dest=name, default=argparse.SUPPRESS, **keywords)
         else:
-            parser.add_argument(each.name, default=each.default, **arguments)
+            parser.add_argument(name, default=default, **keywords)
     return parser
 
 
@@ -118,12 +118,12 @@ def _of_a_cell(texts: tuple[str, ...]) -> str:
     return f"%%lineage wants to be told what to do with the cell. To record what it does: {line}"
 
 
-def _parsed(word: str, given: Iterable[str]) -> Command:
+def _parsed(word: str, given: Iterable[str]) -> dict[str, Any]:
     parser = parser_of(word)
     values, unknown = parser.parse_known_args(list(given))
     if unknown:
         parser.error(_unexpected(unknown[0], parser))
-    return command_of(word)(word=word, **{name: _frozen(v) for name, v in vars(values).items()})
+    return {name: _frozen(value) for name, value in vars(values).items()}
 
 
 def _unexpected(text: str, parser: LineParser) -> str:

@@ -1,10 +1,9 @@
 """What a sub-command is: a frozen value that says what was typed, and how it is carried out.
 
-A new sub-command is one frozen dataclass in a file of `magics/commands/`, and its word in the
-table of `commands/__init__.py`:
+A new sub-command is one class in a file of `magics/commands/`, and its word in the table of
+`commands/__init__.py`:
 
->>> @dataclass(frozen=True)
-... class Impact(Asking):
+>>> class Impact(Asking):
 ...     words: ClassVar = {"impact": "what would break without ENTITY, live endpoints first"}
 ...     examples: ClassVar = ("impact fg:customers --fail-if live",)
 ...     entity: str = positional("ENTITY", "what would go", complete="entity")
@@ -13,8 +12,8 @@ table of `commands/__init__.py`:
 ...     def run(self, session: Session) -> Report:
 ...         return session.lineage.impact(session.subject(self.entity))
 
-* Each field that the line gives is declared once, by `positional` or `option`; parser, help,
-  cheat sheet and completion are made from that.
+* Each argument is declared once, by `positional` or `option`; parser, help, cheat sheet and
+  completion are made from that.
 * `run` gets the `Session`: its `lineage` to ask, `subject(text)` for a name or a variable of the
   notebook, `say(line)` for one line of feedback, `settings`. It returns what the magic returns:
   an `Answer`, a `Report`, or None. It prints nothing and draws nothing: `display` does.
@@ -28,19 +27,16 @@ from __future__ import annotations
 
 import argparse
 import keyword
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import Field, dataclass, field, fields, replace
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, NoReturn
 
-from ..model import Answer
+from ..model import Answer, Question
 from .config import VIEWS, Settings
+from .declared import declared, option
 
 if TYPE_CHECKING:
     from .session import Session
-
-# What completes an argument's value: the store's names, words of a kind, or files.
-Completes = Literal["entity", "role", "file", "variable", "setting", "command", "target", ""]
 
 
 def variable_name(text: str) -> str:
@@ -53,21 +49,16 @@ def variable_name(text: str) -> str:
 # Options that say what becomes of an answer, not what it answers.
 _KEEPING = frozenset({"store_to", "quiet", "export"})
 
-_PARSED = "argument"
-_COMPLETED = "completes"
 
-
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """A result of which one thing is returned and another kept by `--store-to`."""
 
     shown: Any
     kept: Any
 
 
-@dataclass(frozen=True)
 class Command:
-    """What was typed.
+    """What was typed: a frozen value, equal to another of the same words.
 
     Attributes:
         words: the words this command answers to, each with what it does, for help.
@@ -81,21 +72,30 @@ class Command:
     examples: ClassVar[tuple[str, ...]] = ()
     takes_cell: ClassVar[bool] = False
 
-    word: str = ""
-    cell: str | None = None
-    store_to: str | None = field(
-        default=None,
-        metadata={
-            _PARSED: (
-                ("--store-to",),
-                {"metavar": "NAME", "type": variable_name, "help": "keep the result as a variable"},
-            )
-        },
+    word: str
+    cell: str | None
+    store_to: str | None = option(
+        "--store-to", metavar="NAME", type=variable_name, help="keep the result as a variable"
     )
-    quiet: bool = field(
-        default=False,
-        metadata={_PARSED: (("--quiet",), {"action": "store_true", "help": "hide the result"})},
-    )
+    quiet: bool = option("--quiet", action="store_true", help="hide the result")
+
+    # No dataclass: to define one takes a millisecond, and a family's commands come all at once.
+    def __init__(self, word: str = "", cell: str | None = None, **typed: Any) -> None:
+        arguments = declared(type(self))
+        if unknown := typed.keys() - arguments.keys():
+            raise TypeError(f"{type(self).__name__} declares no argument {min(unknown)!r}")
+        untyped = {name: argument.default for name, argument in arguments.items()}
+        vars(self).update(untyped | typed, word=word, cell=cell)
+
+    def __setattr__(self, name: str, value: Any) -> NoReturn:
+        raise AttributeError(f"{name!r} cannot be changed: what was typed is a frozen value")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    def __repr__(self) -> str:
+        values = (f"{name}={value!r}" for name, value in vars(self).items())
+        return f"{type(self).__name__}({', '.join(values)})"
 
     def run(self, session: Session) -> Any:
         """Carry it out.
@@ -115,53 +115,6 @@ class Command:
             session.shell.user_ns[self.store_to] = result
 
 
-def positional(
-    metavar: str, help: str, *, complete: Completes = "", default: Any = None, **more: Any
-) -> Any:
-    """A field filled by a word in its place; `more` goes to `add_argument`, e.g. `nargs="*"`."""
-    return _declared((), {"metavar": metavar, "help": help, **more}, complete, default)
-
-
-def option(
-    *flags: str, help: str, complete: Completes = "", default: Any = None, **more: Any
-) -> Any:
-    """A field filled by an option; repeatable with `action="append"`, which gives a tuple."""
-    return _declared(flags, {"help": help, **more}, complete, default)
-
-
-def _declared(
-    flags: Sequence[str], arguments: dict[str, Any], complete: Completes, default: Any
-) -> Any:
-    many = not flags and arguments.get("nargs") in ("*", "+")
-    if many or arguments.get("action") == "append":
-        default = () if default is None else default
-    if arguments.get("action") == "store_true":
-        default = False
-    return field(default=default, metadata={_PARSED: (flags, arguments), _COMPLETED: complete})
-
-
-def declared(command: type[Command]) -> list[Field[Any]]:
-    """The fields that the line gives: the command's own first, then those it inherits."""
-    return [
-        each
-        for owner in command.__mro__
-        for each in (fields(command) if owner is not object else ())
-        if _PARSED in each.metadata and each.name in vars(owner).get("__annotations__", {})
-    ]
-
-
-def parsed_as(each: Field[Any]) -> tuple[Sequence[str], dict[str, Any]]:
-    """Flags and keywords for `add_argument`, of a declared field."""
-    flags, arguments = each.metadata[_PARSED]
-    return flags, dict(arguments)
-
-
-def completed_by(each: Field[Any]) -> Completes:
-    """What completes the value of a declared field."""
-    by: Completes = each.metadata.get(_COMPLETED, "")
-    return by
-
-
 def answer_file(text: str) -> str:
     """A file whose ending is a format of answers; refused before the question is asked."""
     from ..lineage.files import ANSWER_ENDINGS, format_of
@@ -170,7 +123,6 @@ def answer_file(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True)
 class Viewed(Command):
     """A command whose result can be looked at in more than one way.
 
@@ -194,7 +146,8 @@ class Viewed(Command):
         """An answer whose question says how it was asked, so that it can be repeated as text."""
         if not isinstance(result, Answer):
             return result
-        return result.asked(replace(result.question, options=as_typed(self)))
+        asked = result.question
+        return result.asked(Question(asked.verb, asked.subjects, as_typed(self)))
 
     def keep(self, result: Any, session: Session) -> None:
         super().keep(result, session)
@@ -214,11 +167,10 @@ def as_typed(command: Command) -> dict[str, Any]:
 
 
 def _options(command: Command) -> Iterator[tuple[str, Any]]:
-    for each in declared(type(command)):
-        flags, _ = parsed_as(each)
-        value = getattr(command, each.name)
-        if flags and value != each.default:
-            yield flags[0].lstrip("-").replace("-", "_"), value
+    for name, argument in declared(type(command)).items():
+        value = getattr(command, name)
+        if argument.flags and value != argument.default:
+            yield argument.flags[0].lstrip("-").replace("-", "_"), value
 
 
 def _as_text(value: Any) -> Any:

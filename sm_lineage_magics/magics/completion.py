@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from argparse import Action
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import Field, dataclass
 from itertools import islice
-from typing import Any
+from typing import NamedTuple
 
 from ..model import is_arn, quoted
 from .arguments import parser_of
-from .command import completed_by, declared
 from .commands import WORDS, command_of
 from .config import NAMES
+from .declared import declared
 from .words import begun
 
 _SIGNS = re.compile(r"\d*\+")
@@ -27,8 +26,7 @@ _QUOTES = ("'", '"')
 MOST = 1000
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What can be named in this session.
 
     Attributes:
@@ -42,8 +40,7 @@ class Known:
     targets: Sequence[str] = ("local", "sagemaker")
 
 
-@dataclass(frozen=True)
-class Completed:
+class Completed(NamedTuple):
     """The end of the line that is replaced, and what by."""
 
     fragment: str
@@ -74,26 +71,26 @@ def _options(before: Sequence[str]) -> Iterator[str]:
 
 
 def _values(before: Sequence[str], fragment: str, known: Known) -> Iterable[str]:
-    action, field = _expected(before)
-    if action is None or field is None:
+    action = _expected(before)
+    if action is None:
         return ()
     if action.choices is not None:
         return _beginning(fragment, map(str, action.choices))
-    return _COMPLETERS[completed_by(field)](fragment, known)
+    completes = declared(command_of(before[0]))[action.dest].completes
+    return _COMPLETERS[completes](fragment, known)
 
 
-def _expected(before: Sequence[str]) -> tuple[Action | None, Field[Any] | None]:
-    """The argument whose value comes next, and the field that declares it."""
-    fields = {each.name: each for each in declared(command_of(before[0]))}
+def _expected(before: Sequence[str]) -> Action | None:
+    """The argument whose value comes next."""
     actions = parser_of(before[0])._actions
     by_flag = {flag: action for action in actions for flag in action.option_strings}
     last = by_flag.get(before[-1])
     if last is not None and last.nargs != 0:
-        return last, fields[last.dest]
+        return last
     places = [action for action in actions if not action.option_strings]
     at = min(_places_taken(before[1:], by_flag), len(places))
     left = places[at:] or [each for each in places[-1:] if each.nargs in ("*", "+")]
-    return (left[0], fields[left[0].dest]) if left else (None, None)
+    return left[0] if left else None
 
 
 def _places_taken(words: Sequence[str], by_flag: dict[str, Action]) -> int:

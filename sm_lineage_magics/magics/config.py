@@ -10,9 +10,9 @@ environment · IPython's own configuration · what was set in this session.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ..errors import ConfigError
 
@@ -23,8 +23,7 @@ IPYTHON = "IPython's configuration"
 SESSION = "this session"
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What can be configured.
 
     Attributes:
@@ -80,23 +79,21 @@ class Settings:
         return options
 
 
-NAMES = tuple(each.name for each in fields(Settings))
+NAMES = Settings._fields
 
 
-@dataclass(frozen=True)
-class Layer:
+class Layer(NamedTuple):
     """Settings from one place, as written there."""
 
     origin: str
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Configuration:
+class Configuration(NamedTuple):
     """The settings that hold, and the origin of each."""
 
-    settings: Settings = field(default_factory=Settings)
-    origins: Mapping[str, str] = field(default_factory=dict)
+    settings: Settings = Settings()
+    origins: Mapping[str, str] = MappingProxyType({})
 
     def origin(self, name: str) -> str:
         """Where the value of a setting came from."""
@@ -110,7 +107,7 @@ class Configuration:
         """
         read = {name: _read(name, value, layer.origin) for name, value in layer.values.items()}
         return Configuration(
-            replace(self.settings, **read),
+            self.settings._replace(**read),
             {**self.origins, **dict.fromkeys(read, layer.origin)},
         )
 

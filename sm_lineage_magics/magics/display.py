@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .exploring import Explorers
 
@@ -34,8 +34,7 @@ PAGE = (__name__, "Page")
 ROWS = 500
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """Plain text to be shown as it is."""
 
     text: str

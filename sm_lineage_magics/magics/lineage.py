@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.display_functions import display
 from IPython.core.error import UsageError
@@ -16,6 +16,9 @@ from .config import SESSION, Configuration, Layer, Settings
 from .display import Formatters
 from .matcher import Matcher
 from .session import Session
+
+if TYPE_CHECKING:
+    from ..tracking.cell import Around
 
 
 @contextmanager
@@ -33,6 +36,15 @@ def _stop_on_failure(result: Any) -> None:
     if getattr(result, "failed", False):
         display(result)  # type: ignore[no-untyped-call]  # IPython's has no annotations
         raise CheckFailed(result.summary[0])
+
+
+def _around(cell: str | None) -> Around | None:
+    """The cell magic that a cell begins with and that is to go around ours."""
+    if cell is None:
+        return None  # and nothing of tracking need be imported
+    from ..tracking.cell import around
+
+    return around(cell)
 
 
 def _check_free(shell: Any, alias: str) -> None:
@@ -139,11 +151,10 @@ class LineageMagics(Magics):
             models = %lineage models fg:customers
             %lineage help upstream
         """
-        from ..tracking.cell import around
         from .arguments import read
 
         __tracebackhide__ = True
-        if outer := around(cell or ""):
+        if outer := _around(cell):
             # The empty line keeps the body's lines as the notebook counts them.
             inner = f"%%lineage {line}\n\n{outer.rest}"
             return self.shell.run_cell_magic(outer.name, outer.line, inner)

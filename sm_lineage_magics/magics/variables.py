@@ -11,7 +11,6 @@ of that name; what is taken is said, and a prefix (`model:best`) always means th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..errors import LineageError, QuestionError
@@ -95,4 +94,4 @@ def _around(selector: Selector, subject: Subject) -> str:
         raise QuestionError(
             f"{selector} asks for levels round one entity; {selector.name} holds {len(subject)}."
         )
-    return str(replace(selector, name=text_of(subject)))
+    return str(Selector(text_of(subject), selector.up, selector.down))

@@ -12,17 +12,17 @@ double quotes, and `#` begins a comment only where a word would begin.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..errors import QuestionError
 
 _WORD = re.compile(r"""\s*(?P<word>(?!#)(?:[^\s"']|"(?:\\.|[^"\\])*"|'[^']*')+)""", re.DOTALL)
-_PART = re.compile(r""""(?P<double>(?:\\.|[^"\\])*)"|'(?P<single>[^']*)'|(?P<plain>[^"']+)""", re.S)
-_ESCAPED = re.compile(r"""\\(["\\])""")
+_PART = r"""(?s)"(?P<double>(?:\\.|[^"\\])*)"|'(?P<single>[^']*)'|(?P<plain>[^"']+)"""
+_ESCAPED = r"""\\(["\\])"""
+_QUOTES = frozenset("\"'")
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """The words of a line.
 
     Attributes:
@@ -75,14 +75,16 @@ def _parted(line: str) -> tuple[list[str], str]:
 
 
 def _left_open(line: str, end: int) -> bool:
-    return end < len(line) and line[end] in "\"'"
+    return end < len(line) and line[end] in _QUOTES
 
 
 def _unquoted(word: str) -> str:
-    return "".join(_part(match) for match in _PART.finditer(word))
+    if not _QUOTES.intersection(word):
+        return word
+    return "".join(_part(match) for match in re.finditer(_PART, word))
 
 
 def _part(match: re.Match[str]) -> str:
     if match["double"] is not None:
-        return _ESCAPED.sub(r"\1", match["double"])
+        return re.sub(_ESCAPED, r"\1", match["double"])
     return str(match["single"] if match["single"] is not None else match["plain"])

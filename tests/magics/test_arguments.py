@@ -6,17 +6,34 @@ import pytest
 
 from sm_lineage_magics.errors import QuestionError
 from sm_lineage_magics.magics.arguments import read
-from sm_lineage_magics.magics.command import declared
 from sm_lineage_magics.magics.commands import FAMILIES, WORDS, command_of
 from sm_lineage_magics.magics.commands.asking import NounQuestion, Walk
 from sm_lineage_magics.magics.commands.helping import Help
 from sm_lineage_magics.magics.commands.looking import Ls
+from sm_lineage_magics.magics.declared import declared
 
 
 def test_a_line_becomes_a_frozen_command():
     assert read("upstream model:churn --depth 3 --type DataSet --type Model") == Walk(
         word="upstream", entity="model:churn", depth=3, types=("DataSet", "Model")
     )
+
+
+def test_what_was_typed_cannot_be_changed_nor_made_of_what_is_not_declared():
+    command = read("upstream model:churn --depth 3")
+
+    with pytest.raises(AttributeError, match="'depth' cannot be changed"):
+        command.depth = 4
+    with pytest.raises(TypeError, match="Walk declares no argument 'dept'"):
+        Walk("upstream", dept=3)
+    assert command.depth == 3
+    assert command != NounQuestion("upstream", entity="model:churn", depth=3)
+    assert repr(Walk("upstream", entity="x")).startswith("Walk(entity='x', depth=None, ")
+
+
+def test_a_commands_own_arguments_come_before_those_it_inherits():
+    assert next(iter(declared(Walk))) == "entity"
+    assert list(declared(Walk))[-2:] == ["store_to", "quiet"]
 
 
 def test_every_option_of_a_question_is_read():
@@ -108,7 +125,6 @@ def test_every_word_of_the_table_has_its_command(word):
 
     assert set(command.words) <= set(WORDS)
     assert read(f"help {word}") == Help(word="help", topic=word)
-    assert all(each.metadata for each in declared(command))
 
 
 def test_no_word_is_in_two_families():

@@ -107,7 +107,7 @@ def test_config_shows_every_setting_and_where_it_came_from(ask, tmp_path):
 
     assert rows["view"] == ("table", "this session")
     assert rows["store"] == (str(tmp_path / "lineage.db"), "SM_LINEAGE_STORE")
-    assert set(rows) == set(vars(Settings()))
+    assert set(rows) == set(Settings._fields)
 
 
 def test_percent_config_reads_and_sets_the_same_settings(ip, ask, capsys):

@@ -154,6 +154,17 @@ def test_a_file_that_is_not_ours_is_refused_by_name_and_changes_nothing(ask, tmp
     assert len(ask("ls")) == 8
 
 
+def test_of_a_large_file_it_is_said_that_it_takes_its_time(ask, tmp_path, capsys):
+    (tmp_path / "large.json").write_text('{"entities": []' + " " * 10_000_000 + "}")
+    capsys.readouterr()
+
+    ask("import large.json")
+
+    first, last = capsys.readouterr().out.splitlines()
+    assert first == "10 MB to read: until all is in, an interrupt leaves all out."
+    assert last == "Imported large.json: 0 entities and 0 associations were new."
+
+
 @pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
 def test_what_is_no_file_is_refused_and_not_waited_for(ask, tmp_path, kind):
     path = {"device": Path("/dev/zero")}.get(kind, tmp_path / "odd.json")

@@ -1,7 +1,7 @@
 """Every sub-command by its word, in the families of the cheat sheet.
 
 A family is a file of this folder, imported when one of its words is first typed. A new
-sub-command is a frozen dataclass in its family's file (see `magics/command.py`), named in that
+sub-command is a class in its family's file (see `magics/command.py`), named in that
 file's `COMMANDS`, and its word in the table below.
 """
 

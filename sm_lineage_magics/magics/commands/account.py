@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from ...model.wording import contents
-from ..command import Command, option
+from ..command import Command
+from ..declared import option
 from ..moments import date
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ..session import Session
 
 
-@dataclass(frozen=True)
 class Pull(Command):
     """The account's lineage into the embedded store."""
 
@@ -43,7 +42,6 @@ class Pull(Command):
             )
 
 
-@dataclass(frozen=True)
 class Push(Command):
     """The embedded store's own lineage into the account."""
 
@@ -68,7 +66,6 @@ class Push(Command):
             return None
 
 
-@dataclass(frozen=True)
 class Quota(Command):
     """How much of the account's quotas is used."""
 

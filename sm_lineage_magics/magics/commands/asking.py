@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ...model import KINDS, Answer, EntityFilter
+from ...model import KINDS, Answer, EntityFilter, Role
 from ...query.nouns import NOUNS
-from ..command import Command, Viewed, option, positional
+from ..command import Command, Viewed
+from ..declared import option, positional
 from ..moments import date, end_of_day
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ AS_OF = option(
 )
 
 
-@dataclass(frozen=True)
 class Filtered(Viewed):
     """A command that keeps only some entities."""
 
@@ -72,10 +71,10 @@ class Filtered(Viewed):
         "--before", type=end_of_day, metavar="DATE", help="only what was created then or earlier"
     )
 
-    @property
-    def only(self) -> EntityFilter | None:
-        """The filter these options mean, or None when none is given."""
+    def only(self, roles: tuple[Role, ...] = ()) -> EntityFilter | None:
+        """The filter these options mean, with the roles wanted; None when it lets all pass."""
         wanted = EntityFilter(
+            roles=roles,
             kinds=self.kinds,  # type: ignore[arg-type]  # `kind` lets no other word through
             types=self.types,
             properties=dict(self.properties),
@@ -85,7 +84,6 @@ class Filtered(Viewed):
         return None if wanted == EntityFilter() else wanted
 
 
-@dataclass(frozen=True)
 class Asking(Filtered):
     """A question about one entity."""
 
@@ -97,10 +95,9 @@ class Asking(Filtered):
     def options(self, session: Session) -> dict[str, Any]:
         """What every question of `Lineage` takes."""
         depth = session.settings.depth if self.depth is None else self.depth
-        return {"depth": depth, "only": self.only, "as_of": self.as_of}
+        return {"depth": depth, "only": self.only(), "as_of": self.as_of}
 
 
-@dataclass(frozen=True)
 class Walk(Asking):
     """Upstream or downstream of an entity."""
 
@@ -122,7 +119,6 @@ class Walk(Asking):
         return answer
 
 
-@dataclass(frozen=True)
 class NounQuestion(Asking):
     """The entities of one sort before or after an entity."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,7 +10,8 @@ from ...lineage.files import REPORT_ENDINGS, format_of, write
 from ...model import Report
 from ...query.evidence.lint.report import SEVERITIES
 from ...query.evidence.lint.rule import Severity
-from ..command import Command, option, positional
+from ..command import Command
+from ..declared import option, positional
 from .asking import AS_OF
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ def report_file(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True)
 class Reporting(Command):
     """A command that returns a report, and can write it to a file."""
 
@@ -43,7 +42,6 @@ class Reporting(Command):
             session.say(f"Wrote {write(result, self.report)}.")
 
 
-@dataclass(frozen=True)
 class Impact(Reporting):
     """What depends on an entity or on one feature."""
 
@@ -67,7 +65,6 @@ class Impact(Reporting):
         )
 
 
-@dataclass(frozen=True)
 class Features(Reporting):
     """The features something depends on."""
 
@@ -82,7 +79,6 @@ class Features(Reporting):
         return session.lineage.features(session.subject(self.entity), as_of=self.as_of)
 
 
-@dataclass(frozen=True)
 class PathBetween(Reporting):
     """How one entity leads to another."""
 
@@ -100,7 +96,6 @@ class PathBetween(Reporting):
         return session.lineage.path(*ends, as_of=self.as_of, all_paths=self.all_paths)
 
 
-@dataclass(frozen=True)
 class Diff(Reporting):
     """What differs between two models."""
 
@@ -118,7 +113,6 @@ class Diff(Reporting):
         return session.lineage.diff(*sides, as_of=self.as_of, everything=self.everything)
 
 
-@dataclass(frozen=True)
 class Why(Reporting):
     """The audit report."""
 
@@ -133,7 +127,6 @@ class Why(Reporting):
         return session.lineage.why(session.subject(self.entity), as_of=self.as_of)
 
 
-@dataclass(frozen=True)
 class Lint(Reporting):
     """How far a lineage can be trusted."""
 
@@ -154,7 +147,6 @@ class Lint(Reporting):
         return session.lineage.lint(subject, as_of=self.as_of, fail_on=self.fail_on)
 
 
-@dataclass(frozen=True)
 class Reproduce(Command):
     """A notebook that makes a model again."""
 

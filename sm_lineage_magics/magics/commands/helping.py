@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from ..command import Command, positional
+from ..command import Command
+from ..declared import positional
 from ..display import Page
 
 if TYPE_CHECKING:
     from ..session import Session
 
 
-@dataclass(frozen=True)
 class Help(Command):
     """What can be typed."""
 

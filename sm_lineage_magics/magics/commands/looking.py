@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from ...model import ROLES, Answer, EntityFilter, Role
-from ..command import Command, Viewed, option, positional
+from ...model import ROLES, Answer, Question, Role
+from ..command import Command, Viewed
+from ..declared import option, positional
 from .asking import AS_OF, Filtered, whole
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ def names_of(role: Role) -> tuple[str, ...]:
     return (plural, role, *(("fg",) if role == "feature-group" else ()))
 
 
-@dataclass(frozen=True)
 class Show(Viewed):
     """All that is known of one entity."""
 
@@ -46,7 +45,6 @@ class Show(Viewed):
         return session.lineage.show(session.subject(self.entity), as_of=self.as_of)
 
 
-@dataclass(frozen=True)
 class Listing(Filtered):
     """A command that lists entities."""
 
@@ -58,7 +56,6 @@ class Listing(Filtered):
     as_of: datetime | None = AS_OF
 
 
-@dataclass(frozen=True)
 class Find(Listing):
     """Entities by a part of their name or source."""
 
@@ -69,10 +66,9 @@ class Find(Listing):
 
     def run(self, session: Session) -> Answer:
         limit = self.limit or None
-        return session.lineage.find(self.text, only=self.only, as_of=self.as_of, limit=limit)
+        return session.lineage.find(self.text, only=self.only(), as_of=self.as_of, limit=limit)
 
 
-@dataclass(frozen=True)
 class Ls(Listing):
     """What there is, newest first."""
 
@@ -84,12 +80,11 @@ class Ls(Listing):
     )
 
     def run(self, session: Session) -> Answer:
-        only = self.only
-        if self.role is not None:
-            only = replace(only or EntityFilter(), roles=(self.role,))
-        answer = session.lineage.ls(only=only, as_of=self.as_of, limit=self.limit or None)
-        kinds = () if self.role is None else (names_of(self.role)[0],)
-        return answer.asked(replace(answer.question, subjects=kinds))
+        roles = () if self.role is None else (self.role,)
+        limit = self.limit or None
+        answer = session.lineage.ls(only=self.only(roles), as_of=self.as_of, limit=limit)
+        kinds = tuple(names_of(role)[0] for role in roles)
+        return answer.asked(Question(answer.question.verb, kinds, answer.question.options))
 
 
 COMMANDS: tuple[type[Command], ...] = (Show, Find, Ls)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from ...model import Report
 from ...model.wording import contents
-from ..command import Command, option, positional
+from ..command import Command
+from ..declared import option, positional
 
 if TYPE_CHECKING:
     from ...lineage.subjects import Subject
     from ..session import Session
 
 
-@dataclass(frozen=True)
 class Export(Command):
     """An answer, or the lineage of an entity, as a file."""
 
@@ -38,7 +38,10 @@ class Export(Command):
         return held if isinstance(held, Report) else session.subject(self.entity)
 
 
-@dataclass(frozen=True)
+# Megabytes of which it is said that they take their time.
+LARGE = 10
+
+
 class Import(Command):
     """Lineage of a file into the store."""
 
@@ -56,6 +59,8 @@ class Import(Command):
 
     def run(self, session: Session) -> Report | None:
         lineage = session.lineage
+        if (size := _megabytes(self.file)) >= LARGE:
+            session.say(f"{size:,} MB to read: until all is in, an interrupt leaves all out.")
         plan = lineage.plan_import(self.file)
         if self.plan:
             from ..plans import report_of
@@ -65,6 +70,14 @@ class Import(Command):
         new = contents(len(receipt.created), len(receipt.linked))
         session.say(f"Imported {self.file}: {new} were new.")
         return None
+
+
+def _megabytes(file: str) -> int:
+    """How much is to be read; 0 where the reading is going to say what is wrong."""
+    try:
+        return Path(file).expanduser().stat().st_size // 1_000_000
+    except (OSError, ValueError):
+        return 0
 
 
 COMMANDS: tuple[type[Command], ...] = (Export, Import)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, get_args
 
 from ...lineage.subjects import text_of
 from ...model import Answer, AssociationType, Report, Section, reference_of
 from ...model.wording import contents
-from ..command import Command, option, positional
+from ..command import Command
+from ..declared import option, positional
 
 if TYPE_CHECKING:
     from ..session import Session
 
 
-@dataclass(frozen=True)
 class Link(Command):
     """An association named by the user."""
 
@@ -41,7 +40,6 @@ class Link(Command):
         session.say(f"{done}: {text_of(source)} → {text_of(destination)} ({self.type}).")
 
 
-@dataclass(frozen=True)
 class Forget(Command):
     """Entities deleted, whoever made them."""
 

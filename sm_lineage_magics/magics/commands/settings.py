@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...errors import LineageError
 from ...model import Report, Section
-from ..command import Command, option, positional
+from ..command import Command
 from ..config import NAMES, SESSION, Layer
+from ..declared import option, positional
 from ..layers import profile
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ def is_file(target: str) -> bool:
     return target == ":memory:" or target.endswith(".db") or "/" in target or os.sep in target
 
 
-@dataclass(frozen=True)
 class Use(Command):
     """Ask another store from now on."""
 
@@ -86,7 +85,6 @@ class Use(Command):
         return Layer(named.origin, {**named.values, **given})
 
 
-@dataclass(frozen=True)
 class Config(Command):
     """The settings, or some of them changed."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,7 +17,8 @@ from ...tracking.gathering import gather_values
 from ...tracking.recording.reports import journal_report, plan_report, sentence, undo_report
 from ...tracking.tracked import Block, Says, tracked
 from ..advice import advice
-from ..command import Command, Kept, option, positional
+from ..command import Command, Kept
+from ..declared import option, positional
 from ..moments import date
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ WATCHING = (
 )
 
 
-@dataclass(frozen=True)
 class Track(Command):
     """Run a cell and record what it did."""
 
@@ -122,7 +122,6 @@ def _value(name: str, variables: Mapping[str, Any]) -> Any:
     return variables[name]
 
 
-@dataclass(frozen=True)
 class JournalCommand(Command):
     """What was recorded, run by run."""
 
@@ -132,7 +131,6 @@ class JournalCommand(Command):
         return journal_report(session.lineage.tracker.journal.runs())
 
 
-@dataclass(frozen=True)
 class Undo(Command):
     """Take back what a run recorded."""
 
@@ -157,7 +155,6 @@ class Undo(Command):
         return written[-1]
 
 
-@dataclass(frozen=True)
 class PlanCommand(Command):
     """What commit would write."""
 
@@ -167,7 +164,6 @@ class PlanCommand(Command):
         return plan_report(session.lineage.tracker.foreseen())
 
 
-@dataclass(frozen=True)
 class Commit(Command):
     """Write what waits."""
 
@@ -186,7 +182,6 @@ class Commit(Command):
         return replace(report, summary=(*report.summary, *said), answer=Answer(gaps=tuple(gaps)))
 
 
-@dataclass(frozen=True)
 class WatchCommand(Command):
     """See every cell."""
 
@@ -212,7 +207,6 @@ class WatchCommand(Command):
         session.say(f"{waiting} recordings wait for %lineage commit.")
 
 
-@dataclass(frozen=True)
 class Backfill(Command):
     """Lineage of what ran before anyone tracked it."""
 

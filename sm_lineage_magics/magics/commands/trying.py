@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from ...errors import QuestionError
 from ...model import Answer, Plan, Question
 from ...model.wording import counted
 from ...query.evidence.lint.rules import RULES
-from ..command import Command, Viewed, option, positional
+from ..command import Command, Viewed
+from ..declared import option, positional
 
 if TYPE_CHECKING:
     from ...model import Report
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 DEMOS = ("grocery", "fraud")
 
 
-@dataclass(frozen=True)
 class Demo(Viewed):
     """A lineage to learn on."""
 
@@ -66,7 +65,6 @@ class Demo(Viewed):
         return demo.broken(self.faults or None)
 
 
-@dataclass(frozen=True)
 class SandboxSwitch(Command):
     """An AWS account that is not there: the SageMaker SDK runs in it, and nothing leaves."""
 
@@ -92,7 +90,6 @@ class SandboxSwitch(Command):
         return box
 
 
-@dataclass(frozen=True)
 class Doctor(Command):
     """What works here, and what to do about what does not."""
 
