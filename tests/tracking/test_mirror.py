@@ -1,6 +1,7 @@
 """An account pulled to this machine, stopped and gone on with, and this machine pushed."""
 
 from datetime import datetime, timezone
+from itertools import pairwise
 
 import pytest
 
@@ -8,8 +9,10 @@ from sm_lineage_magics import demo, emulator
 from sm_lineage_magics.backends.local import LocalBackend
 from sm_lineage_magics.backends.sagemaker import SageMakerBackend
 from sm_lineage_magics.errors import AccessDenied
-from sm_lineage_magics.model import Entity, Home, LineageGraph, Plan
-from sm_lineage_magics.tracking.mirror import Pulled, last_pulled, plan_push, pull
+from sm_lineage_magics.model import Association, Entity, Home, LineageGraph, Plan
+from sm_lineage_magics.tracking.facts import Facts, Link
+from sm_lineage_magics.tracking.mirror import Pulled, plan_push, pull
+from sm_lineage_magics.tracking.recording.tracker import Tracker
 
 HOME = Home()
 
@@ -79,6 +82,120 @@ def test_what_was_changed_since_is_brought_too(local, account, explicitly):
     assert local.get([kept.arn])[kept.arn].properties == {"rows": "20"}
 
 
+CHAIN = ("raw", "clean", "train")
+
+
+def dataset(name, **properties):
+    """A data set, as whoever records it knows it."""
+    uri = f"s3://b/{name}"
+    return Entity(HOME.artifact(uri), "Artifact", "DataSet", name, uri, properties)
+
+
+@pytest.fixture
+def chained(account, local):
+    """Three data sets of the account, each made of the one before and pulled: ARNs by name."""
+    sets = [dataset(name) for name in CHAIN]
+    links = [Association(a.arn, b.arn, "DerivedFrom") for a, b in pairwise(sets)]
+    receipt = account.apply(Plan.of(LineageGraph.of(sets, links)))
+    pull(account, local)
+    return {each.name: receipt.arns[each.arn] for each in sets}
+
+
+def names(backend):
+    return sorted(entity.name for entity in backend.find())
+
+
+def test_what_the_account_has_no_longer_is_taken_out_and_named(local, account, chained):
+    account.delete([chained["clean"]])
+
+    assert pull(account, local) == Pulled(0, 0, 2, ("s3://b/clean",), 2)
+    assert names(local) == ["raw", "train"]
+    assert list(local.store.associations()) == []
+    assert pull(account, local) == Pulled(0, 0, 2)
+
+
+def test_a_link_the_account_has_no_longer_is_taken_out(local, account, chained):
+    gone = (chained["raw"], chained["clean"])
+    account.service.call("DeleteAssociation", SourceArn=gone[0], DestinationArn=gone[1])
+
+    assert pull(account, local) == Pulled(0, 0, 3, unlinked=1)
+    assert [edge.pair for edge in local.store.associations()] == [
+        (chained["clean"], chained["train"])
+    ]
+
+
+def test_what_was_recorded_here_of_what_is_gone_stays_and_is_marked(local, account, chained):
+    """A model that was fitted here on the account's data, and a property noted here."""
+    tracker = Tracker.beside(local)
+    model = dataset("model")
+    fitted = Link(Association(dataset("train").arn, model.arn, "ContributedTo"), "seen")
+    tracker.record(Facts((dataset("raw", owner="ann"), dataset("train"), model), (fitted,)))
+    account.delete([chained[name] for name in CHAIN])
+    pulled = pull(account, local)
+    stored = {entity.name: entity for entity in local.find()}
+
+    assert (pulled.gone, sorted(pulled.kept)) == (
+        ("s3://b/clean",),
+        ["s3://b/raw", "s3://b/train"],
+    )
+    assert {name: entity.status for name, entity in stored.items()} == {
+        "raw": "Deleted",
+        "train": "Deleted",
+        "model": None,
+    }
+    assert stored["raw"].properties == {"owner": "ann"}
+    assert [edge.pair for edge in local.store.associations()] == [(chained["train"], model.arn)]
+    assert pull(account, local) == Pulled(0, 0, 0)
+
+
+def test_a_link_that_was_recorded_here_stays_though_the_account_never_had_it(
+    local, account, chained
+):
+    here = Link(Association(dataset("raw").arn, dataset("train").arn, "DerivedFrom"), "seen")
+    Tracker.beside(local).record(Facts((dataset("raw"), dataset("train")), (here,)))
+
+    assert pull(account, local) == Pulled(0, 0, 3)
+    assert (chained["raw"], chained["train"]) in {e.pair for e in local.store.associations()}
+
+
+def test_a_property_that_was_recorded_here_stays_when_the_account_changes_others(
+    local, account, chained
+):
+    Tracker.beside(local).record(Facts((dataset("raw", owner="ann"),)))
+    touched(account, chained["raw"])
+    pull(account, local)
+
+    assert local.get([chained["raw"]])[chained["raw"]].properties == {"owner": "ann", "rows": "20"}
+    assert pull(account, local) == Pulled(0, 0, 3)
+
+
+def test_another_accounts_copy_and_what_is_here_alone_are_left(local, account, chained):
+    elsewhere = Home("eu-west-1", "210987654321").artifact("s3://b/elsewhere")
+    local.store.put([Entity(elsewhere, "Artifact", "DataSet", "elsewhere", "s3://b/elsewhere")])
+    local.apply(Plan.of(LineageGraph.of([dataset("mine")])))
+    pull(account, local)
+
+    assert names(local) == ["clean", "elsewhere", "mine", "raw", "train"]
+
+
+def test_a_refused_pull_takes_nothing_out(local, account, chained):
+    account.delete([chained["train"]])
+    account.service.client.meta.events.register_first(
+        "before-call.sagemaker.ListAssociations", _denied
+    )
+
+    with pytest.raises(AccessDenied):
+        pull(account, local)
+    assert names(local) == ["clean", "raw", "train"]
+
+
+def test_since_a_moment_what_is_gone_is_noticed_too(local, account, chained):
+    account.delete([chained["train"]])
+    pulled = pull(account, local, datetime.now(timezone.utc))
+
+    assert pulled == Pulled(0, 0, 0, ("s3://b/train",), 1)
+
+
 def test_a_pull_that_was_stopped_goes_on_where_it_was(local, shop):
     sm = emulator.client()
     writer = SageMakerBackend.open(client=sm)
@@ -88,7 +205,6 @@ def test_a_pull_that_was_stopped_goes_on_where_it_was(local, shop):
 
     with pytest.raises(AccessDenied):
         pull(refusing, local)
-    assert last_pulled(refusing, local) is None
     sm.meta.events.unregister("before-call.sagemaker.ListAssociations", _denied)
     assert pull(writer, local) == Pulled(0, len(receipt.linked), len(receipt.created))
     for backend in (writer, refusing):

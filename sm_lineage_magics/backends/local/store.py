@@ -14,7 +14,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ...model import Association, Direction, Entity, EntityFilter, Kind
 from . import edges, entities, listing, notes
@@ -22,6 +22,9 @@ from .connection import Connection
 from .database import Database
 from .filesystem import MOUNTS
 from .opening import Opening
+
+if TYPE_CHECKING:
+    from .claims import Ledger
 
 Order = Literal["created", "name"]
 
@@ -143,6 +146,13 @@ class Store:
         """How many associations there are."""
         with self.reading() as connection:
             return edges.count(connection)
+
+    def ledger(self, arns: Iterable[str]) -> Ledger:
+        """What plans have written of these entities, and nobody has replaced since."""
+        from . import claims
+
+        with self.reading() as connection:
+            return claims.ledger(connection, arns)
 
     def note(self, topic: str, key: str, text: str) -> None:
         """Keep a small text under a topic and key, in place of what was there."""
