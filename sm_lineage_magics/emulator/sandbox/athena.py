@@ -23,7 +23,7 @@ from .catalog import CSV, Catalog, Table, in_duckdb
 from .duck import Duck
 from .reading import load
 from .results import Result
-from .s3 import Objects
+from .s3 import Objects, Unwritable
 from .sql import Statement, Unreadable
 
 USUAL_PAGE = 1000
@@ -161,7 +161,7 @@ class Athena:
         began = time.monotonic()
         try:
             self._carry_out(execution)
-        except (Unreadable, duckdb.Error, ClientError) as error:
+        except (Unreadable, Unwritable, duckdb.Error, ClientError) as error:
             execution.state, execution.reason = "FAILED", str(error)
         execution.seconds = time.monotonic() - began
 

@@ -19,7 +19,7 @@ from ..automatic import Recorder
 from ..automatic import jobs as recorded
 from ..parsed import Parsed
 from .calls import Request
-from .s3 import Objects
+from .s3 import Objects, Unwritable
 
 Files = Mapping[str, bytes]
 # What a job does: from the files of each input, by the input's name, to those of each output.
@@ -77,18 +77,29 @@ class Jobs:
         raise QuestionError(f"No job {name!r} is running. Running: {running}.")
 
     def _finish(self, operation: str, request: Request, arn: str, status: str) -> None:
-        if status == "Completed":
-            self._write(operation, request)
-        self._stands(operation, request, status)
-        self._recorder.finish(arn, status)
+        why = self._refused(operation, request) if status == "Completed" else ""
+        ended = "Failed" if why else status
+        self._stands(operation, request, ended, why)
+        self._recorder.finish(arn, ended)
 
-    def _stands(self, operation: str, request: Request, status: str) -> None:
+    def _refused(self, operation: str, request: Request) -> str:
+        """Why what the job made cannot be written, as SageMaker says it; empty when it was."""
+        try:
+            self._write(operation, request)
+        except Unwritable as error:
+            # In these words in aws/amazon-sagemaker-examples#3881: the job is made all the same.
+            return f"ClientError: Artifact upload failed:{error}"
+        return ""
+
+    def _stands(self, operation: str, request: Request, status: str, why: str = "") -> None:
         jobs, field = _IN_MOTO[operation]
         for job in getattr(self._moto, jobs).values():
             if getattr(job, f"{field.removesuffix('_status')}_name") == recorded.name_of(
                 operation, request
             ):
                 setattr(job, field, status)
+                if why:
+                    job.failure_reason = why
                 if operation == "CreateTrainingJob":
                     job.secondary_status = "Training" if status == "InProgress" else status
 

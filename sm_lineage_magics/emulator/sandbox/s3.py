@@ -12,7 +12,13 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ParamValidationError
+
+from ...errors import QuestionError
+
+
+class Unwritable(QuestionError):
+    """S3 takes no object there; says where and why."""
 
 
 class Objects:
@@ -22,10 +28,21 @@ class Objects:
         self._s3 = s3
 
     def write(self, uri: str, body: bytes) -> None:
-        """Write an object; its bucket is made when there is none."""
+        """Write an object; its bucket is made when there is none.
+
+        Raises:
+            Unwritable: when there can be no such bucket or object.
+        """
         bucket, key = _parts(uri)
-        self.make_bucket(bucket)
-        self._s3.put_object(Bucket=bucket, Key=key, Body=body)
+        try:
+            self.make_bucket(bucket)
+            self._s3.put_object(Bucket=bucket, Key=key, Body=body)
+        except ParamValidationError as error:
+            # botocore itself refuses what can be no bucket's name.
+            raise Unwritable(f"Unable to upload file to {uri} (InvalidBucketName)") from error
+        except ClientError as error:
+            why = error.response["Error"]["Code"]
+            raise Unwritable(f"Unable to upload file to {uri} ({why})") from error
 
     def read(self, uri: str) -> bytes:
         """The content of an object."""

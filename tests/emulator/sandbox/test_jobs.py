@@ -19,22 +19,23 @@ pytestmark = pytest.mark.slow
 RESOURCES = {"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 1}
 
 
-def train(box: Sandbox, name: str) -> None:
+def train(box: Sandbox, name: str, output: str = "") -> None:
     channel = {"S3DataType": "S3Prefix", "S3Uri": f"s3://{box.bucket}/clean/"}
     boto3.client("sagemaker").create_training_job(
         TrainingJobName=name,
         AlgorithmSpecification={"TrainingImage": "image", "TrainingInputMode": "File"},
         InputDataConfig=[{"ChannelName": "train", "DataSource": {"S3DataSource": channel}}],
-        OutputDataConfig={"S3OutputPath": f"s3://{box.bucket}/models"},
+        OutputDataConfig={"S3OutputPath": output or f"s3://{box.bucket}/models"},
         ResourceConfig=RESOURCES,
         StoppingCondition={"MaxRuntimeInSeconds": 1},
         RoleArn=box.role,
     )
 
 
-def process(box: Sandbox, name: str) -> None:
+def process(box: Sandbox, name: str, output: str = "") -> None:
     def place(kind: str) -> dict[str, str]:
-        return {"S3Uri": f"s3://{box.bucket}/{kind}/", "LocalPath": f"/opt/ml/{kind}"}
+        bucket = output if output and kind == "clean" else box.bucket
+        return {"S3Uri": f"s3://{bucket}/{kind}/", "LocalPath": f"/opt/ml/{kind}"}
 
     boto3.client("sagemaker").create_processing_job(
         ProcessingJobName=name,
@@ -113,6 +114,37 @@ def test_an_endpoint_is_traced_to_what_trained_its_model(box: Sandbox) -> None:
     )["Vertices"]
     types = {one["Type"] for one in upstream}
     assert {"ModelDeployment", "Model", "Image", "TrainingJob", "DataSet"} <= types
+
+
+@pytest.mark.parametrize("bucket", ["a", "Not_A_Bucket!", ""])
+def test_a_job_whose_output_can_be_in_no_bucket_fails_and_says_so(
+    box: Sandbox, bucket: str
+) -> None:
+    """As SageMaker's own do: the job is made, and has failed when it is over."""
+    name = f"impossible-{len(bucket)}"
+    train(box, name, f"s3://{bucket}/models")
+    described = boto3.client("sagemaker").describe_training_job(TrainingJobName=name)
+
+    assert described["TrainingJobStatus"] == described["SecondaryStatus"] == "Failed"
+    assert described["FailureReason"] == (
+        "ClientError: Artifact upload failed:Unable to upload file to "
+        f"s3://{bucket}/models/{name}/output/model.tar.gz (InvalidBucketName)"
+    )
+    [job] = boto3.client("sagemaker").list_trial_components(SourceArn=described["TrainingJobArn"])[
+        "TrialComponentSummaries"
+    ]
+    assert job["Status"]["PrimaryStatus"] == "Failed"
+    made = boto3.client("sagemaker").list_associations(SourceArn=job["TrialComponentArn"])
+    assert made["AssociationSummaries"] == []
+
+
+def test_a_processing_job_whose_output_can_be_in_no_bucket_fails_too(box: Sandbox) -> None:
+    box.works("nowhere", lambda inputs: {"clean": {"1.csv": b"id\n"}})
+    process(box, "nowhere", "a")
+    described = boto3.client("sagemaker").describe_processing_job(ProcessingJobName="nowhere")
+
+    assert described["ProcessingJobStatus"] == "Failed"
+    assert described["FailureReason"].endswith("to s3://a/clean/1.csv (InvalidBucketName)")
 
 
 def test_what_was_not_set_is_not_described(box: Sandbox) -> None:
