@@ -190,11 +190,41 @@ def test_denied_one_operation_it_is_gone_on_with_and_taken_back(place, undisturb
     """What came of it is said: by an error, or by gaps."""
     before = contents(place)
     with tracking(place, Faults(denied=frozenset({operation}))) as tracker:
-        try:
-            said = [gap.why for gap in tracker.record(facts(), "denied").answer.gaps]
-        except LineageError as error:
-            said = [str(error)]
-    unsaid = told(place) == undisturbed
+        said = said_of(tracker)
+    unharmed = told(place) == undisturbed
+    finished_and_undone(place, undisturbed)
+
+    assert unharmed or any(f"sagemaker:{operation}" in each for each in said)
+    assert contents(place) == before
+
+
+@pytest.mark.parametrize("at", range(1, CALLS + 1))
+def test_interrupted_at_any_call_it_is_gone_on_with_and_taken_back(place, undisturbed, at):
+    """Ctrl-C: what was not sent yet is not sent."""
+    before = contents(place)
+    with tracking(place) as tracker:
+        service, calls = tracker.backend.service, iter(range(1, 1_000))
+        service.client.meta.events.register_first(
+            "before-call.sagemaker", lambda **_: service.interrupt() if next(calls) == at else None
+        )
+        said = said_of(tracker)
+    unharmed = told(place) == undisturbed
+    finished_and_undone(place, undisturbed)
+
+    assert unharmed or any("interrupted" in each for each in said)
+    assert contents(place) == before
+
+
+def said_of(tracker) -> list[str]:
+    """What recording says of what went wrong."""
+    try:
+        return [gap.why for gap in tracker.record(facts(), "broken").answer.gaps]
+    except LineageError as error:
+        return [str(error)]
+
+
+def finished_and_undone(place, undisturbed) -> None:
+    """Gone on with in a kernel where nothing goes wrong, and taken back run by run."""
     with tracking(place) as tracker:
         for run in tracker.pending():
             tracker.again(run)
@@ -202,9 +232,6 @@ def test_denied_one_operation_it_is_gone_on_with_and_taken_back(place, undisturb
         assert told(place) == undisturbed
         for run in reversed(tracker.journal.runs()):
             tracker.undo(run)
-
-    assert unsaid or any(f"sagemaker:{operation}" in each for each in said)
-    assert contents(place) == before
 
 
 def test_read_only_writes_nothing_and_waits(place, undisturbed):
