@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timezone
 
@@ -71,11 +73,11 @@ def place(tmp_path):
 
 
 @contextlib.contextmanager
-def tracking(place, faults: Faults | None = None) -> Iterator[Tracker]:
+def tracking(place, faults: Faults | None = None, memory: str = "memory") -> Iterator[Tracker]:
     """A kernel that records in the account."""
     account, journal = Store.open(place / "account.db"), Store.open(place / "journal.db")
     client = emulator.client(account, faults=faults or Faults())
-    backend = SageMakerBackend.open(client=client, memory=place / "memory.db")
+    backend = SageMakerBackend.open(client=client, memory=place / f"{memory}.db")
     yield Tracker(backend, Journal(journal))
     for each in (backend, account, journal):
         each.close()
@@ -262,3 +264,29 @@ def test_what_another_kernel_recorded_meanwhile_is_not_taken_back_with_a_broken_
 
     assert set(other.receipt.created) <= {arn for arn, *_ in contents(place)[0].values()}
     assert "join" in left
+
+
+def test_two_kernels_that_record_the_same_at_once_make_it_once_between_them(place, undisturbed):
+    """Each takes back its own, and names what it leaves: what the other has linked to."""
+    before, _ = contents(place)
+    together = threading.Barrier(2, timeout=30)
+
+    def meet(**_) -> None:
+        """Both have looked everything up before either makes the query."""
+        together.wait()
+
+    with contextlib.ExitStack() as kernels, ThreadPoolExecutor(2) as pool:
+        both = [kernels.enter_context(tracking(place, memory=name)) for name in ("one", "other")]
+        for tracker in both:
+            events = tracker.backend.service.client.meta.events
+            events.register_first("before-call.sagemaker.CreateAction", meet)
+        runs = list(pool.map(lambda tracker: tracker.record(facts(), "at once").run, both))
+        assert told(place) == undisturbed
+        undone = [tracker.undo(run) for tracker, run in zip(both, runs, strict=True)]
+
+    created = [arn for run in runs for arn in run.receipt.created]
+    linked = [pair for run in runs for pair in run.receipt.linked]
+    assert (len(created), len(set(created)), len(linked), len(set(linked))) == (2, 2, 4, 4)
+    assert [gap for run in runs for gap in run.receipt.gaps] == []
+    left = [arn for uri, (arn, *_) in contents(place)[0].items() if uri not in before]
+    assert sorted(gap.where for run in undone for gap in run.receipt.gaps) == sorted(left)
