@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -135,6 +136,35 @@ def test_a_failure_half_way_is_gone_on_from_and_undone_whole(elsewhere):
     assert (done.status, elsewhere.pending()) == ("applied", [])
     elsewhere.undo(done)
     assert list(elsewhere.backend.find()) == []
+
+
+def test_a_failure_half_way_is_taken_back_without_going_on(elsewhere):
+    """What it made is shown before, and nothing waits any more."""
+    elsewhere.record(facts(RAW), "before")
+    elsewhere.backend.breaks_after = 2
+    with pytest.raises(StoreError):
+        elsewhere.record(facts(RAW, CLEAN, TRAIN), "half")
+    broken = elsewhere.written()[-1]
+
+    assert (broken.title, broken.receipt.created) == ("half", ())
+    assert set(elsewhere.settled(broken).receipt.created) == {CLEAN.arn, TRAIN.arn}
+    assert elsewhere.undo(broken).status == "undone"
+    assert [e.name for e in elsewhere.backend.find()] == ["raw"]
+    assert elsewhere.pending() == []
+
+
+def test_a_run_that_broke_off_elsewhere_is_not_gone_on_with_here(elsewhere):
+    """Its plan names entities of another store."""
+    elsewhere.backend.breaks_after = 1
+    with pytest.raises(StoreError):
+        elsewhere.record(facts(RAW, CLEAN), "half")
+    here = Tracker(LocalBackend.open(":memory:"), elsewhere.journal)
+    [broken] = [replace(run, target="account 1") for run in elsewhere.journal.runs()]
+    elsewhere.journal.write(broken)
+
+    assert (here.pending(), here.written()) == ([], [])
+    with pytest.raises(WriteRefused, match="written to account 1"):
+        here.undo(broken)
 
 
 def test_going_on_leaves_alone_what_was_there_before(elsewhere):
