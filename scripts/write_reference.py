@@ -45,7 +45,7 @@ ADVICE: Mapping[str, str] = {
 _NAMES: Mapping[str, str] = {
     "`model:churn` `endpoint:…` `fg:customers` `job:…` `query:…` `package:…`": "by what they are",
     "`fg:customers.age`": "one feature",
-    "`s3://…` `arn:…`": "by place or ARN",
+    "`s3://…` `data/raw.csv` `arn:…`": "by place or ARN",
     "`estimator`": "what a Python variable holds",
     "`churn`": "a plain word, where one entity answers to it",
     "`+model:churn` `fg:customers+2`": "with what is upstream, with two levels downstream",

@@ -21,12 +21,11 @@ from ..model import (
     Entity,
     LineageGraph,
     Question,
-    Reference,
 )
 from ..query.selectors import Selector
 from .asking import Asking
 from .evidence import Evidence
-from .subjects import Subject, entities_of, text_of
+from .subjects import Subject, entities_of, place_of, text_of
 
 if TYPE_CHECKING:
     from ..model import Plan, Receipt, Report
@@ -78,21 +77,21 @@ class Lineage(Asking, Evidence):
         self.backend.close()
 
     def entity_or_dataset(self, subject: Subject) -> Entity:
-        """The one entity `subject` names; of a URI nothing is known by, a data set not yet stored.
+        """The one entity `subject` names; of an unknown place, a data set not yet stored.
 
         Raises:
-            EntityNotFound: when nothing answers to a name that is no URI.
+            EntityNotFound: when nothing answers to a name that is no URI and no file.
             AmbiguousName: when several entities do.
         """
         try:
             return self.entity(subject)
         except EntityNotFound:
-            if not (isinstance(subject, str) and Reference.parse(subject).scheme == "uri"):
+            uri = place_of(subject)
+            if not uri:
                 raise
             from ..tracking.data.datasets import dataset
-            from ..tracking.data.locations import location
 
-            return dataset(location(subject))
+            return dataset(uri)
 
     def link(
         self,
@@ -102,7 +101,7 @@ class Lineage(Asking, Evidence):
     ) -> Recording:
         """Record that data flows from one entity to another, because you say so.
 
-        A URI that was never recorded becomes a data set.
+        A URI or file that was never recorded becomes a data set.
 
         Raises:
             QuestionError: when both are the same.

@@ -8,6 +8,7 @@ A subject is a reference, a selector, an entity, or an answer to go on from.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TypeAlias
@@ -72,6 +73,15 @@ def column_of(subject: Subject) -> str | None:
         return None
 
 
+def place_of(subject: Subject) -> str:
+    """The URI of what is named by its place: a URI, or the path of a file there is; else empty."""
+    if not isinstance(subject, str):
+        return ""
+    path = os.path.expanduser(subject)
+    is_there = os.path.isfile(path) or (_has_folder(path) and os.path.exists(path))
+    return _located(path) if "://" in subject or is_there else ""
+
+
 def listed(entities: Sequence[Entity]) -> str:
     """References to entities, for a message; the first few of many."""
     names = [str(reference_of(entity)) for entity in entities]
@@ -111,7 +121,7 @@ def _around(backend: Backend, start: Entity, selector: Selector) -> tuple[Entity
 
 
 def _the_one(backend: Backend, reference: Reference) -> Entity:
-    meant = backend.resolve(reference)
+    meant = backend.resolve(reference) or _at_path(backend, reference)
     if len(meant) == 1:
         return meant[0]
     if meant:
@@ -122,6 +132,24 @@ def _the_one(backend: Backend, reference: Reference) -> Entity:
     raise EntityNotFound(
         f"No lineage entity is called {str(reference)!r}. {_instead(backend, str(reference))}"
     )
+
+
+def _at_path(backend: Backend, reference: Reference) -> Sequence[Entity]:
+    """What was recorded of a path of this machine: `data/raw.csv`, `~/raw.csv`."""
+    path = os.path.expanduser(reference.name)
+    if reference.scheme or path.startswith("~") or not _has_folder(path):
+        return ()
+    return backend.resolve(Reference("uri", _located(path)))
+
+
+def _has_folder(path: str) -> bool:
+    return bool(os.path.dirname(path))
+
+
+def _located(path: str) -> str:
+    from ..tracking.data.locations import location
+
+    return location(path)
 
 
 def _instead(backend: Backend, text: str) -> str:

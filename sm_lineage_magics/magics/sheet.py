@@ -12,8 +12,9 @@ from .commands import FAMILIES, command_of
 
 TITLE = "%lineage: where features, models and endpoints came from, and what was built from them"
 NAMES = """names
-  model:churn  endpoint:…  fg:customers  job:…  query:…  s3://…  arn:…  a Python variable, or a
-  plain word where one entity answers to it. With levels around it: +model:churn, fg:customers+2
+  model:churn  endpoint:…  fg:customers  job:…  query:…  s3://…  data/raw.csv  arn:…
+  a Python variable, or a plain word where one entity answers to it
+  with levels around it: +model:churn, fg:customers+2
 
 %lineage help COMMAND tells more. A trailing ; or --quiet hides it; x = %lineage … keeps it."""
 

@@ -25,6 +25,36 @@ def test_a_link_is_recorded_once_and_says_so(ask, capsys):
     assert "customers.csv" in labels(ask("upstream model:churn --depth 1"))
 
 
+def test_a_file_goes_by_its_path_as_it_was_typed_in_the_cell(ip, ask, tmp_path):
+    (tmp_path / "data").mkdir()
+    ip.run_cell_magic("lineage", "track", 'with open("data/raw.csv", "w") as f:\n    f.write("id")')
+
+    assert labels(ask("show data/raw.csv")) == ["raw.csv"]
+    assert labels(ask("show ./data/raw.csv")) == ["raw.csv"]
+    assert labels(ask(f"show {tmp_path}/data/raw.csv")) == ["raw.csv"]
+
+
+def test_a_file_that_was_never_recorded_becomes_a_data_set(ask, tmp_path):
+    (tmp_path / "labels.csv").write_text("id")
+
+    ask("link labels.csv fg:customers")
+
+    assert "labels.csv" in labels(ask("sources fg:customers"))
+
+
+@pytest.mark.parametrize("name", ["data/none.csv", "~nobody/x.csv", "x" * 300 + "/y", "none.csv"])
+def test_a_path_where_nothing_is_names_nothing(ask, name):
+    with pytest.raises(UsageError, match="No lineage entity is called"):
+        ask(f"link {name} fg:customers")
+
+
+def test_a_store_that_holds_nothing_says_so_when_it_is_opened(ask, capsys):
+    ask("use other.db")
+    ask("use local --store :memory:")
+
+    assert capsys.readouterr().out.count(", which holds nothing yet.") == 2
+
+
 def test_a_uri_that_was_never_recorded_becomes_a_data_set(ask):
     ask("link s3://bucket/extra.csv fg:customers")
 

@@ -22,7 +22,7 @@ def setting(text: str) -> tuple[str, str]:
     """A setting and its value, `KEY=VALUE`."""
     key, sign, value = text.partition("=")
     if not (key and sign):
-        raise argparse.ArgumentTypeError(f"{text!r} is no setting; expected KEY=VALUE")
+        raise argparse.ArgumentTypeError(f"{text!r} sets nothing; expected KEY=VALUE")
     return key, value
 
 
@@ -66,7 +66,7 @@ class Use(Command):
         before = session.configuration
         try:
             session.configure(self._layer)
-            session.say(f"%lineage asks {session.lineage.backend.name}.")
+            session.say(f"%lineage asks {session.lineage.backend.name}{_emptiness(session)}.")
         except LineageError:
             session.restore(before)
             raise
@@ -83,6 +83,13 @@ class Use(Command):
             return Layer(SESSION, {"backend": "local", "store": self.target, **given})
         named = profile(self.target)
         return Layer(named.origin, {**named.values, **given})
+
+
+def _emptiness(session: Session) -> str:
+    """A word for those who have misspelt the name of a store; no account is asked."""
+    backend = session.lineage.backend
+    is_empty = session.settings.backend == "local" and not any(backend.find(limit=1))
+    return ", which holds nothing yet" if is_empty else ""
 
 
 class Config(Command):

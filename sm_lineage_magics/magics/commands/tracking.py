@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...errors import CredentialsMissing, QuestionError, WriteRefused
 from ...model import Answer, Report
+from ...model.wording import counted
 from ...tracking.backfill import backfill
 from ...tracking.cell import cell_of, run
 from ...tracking.clients import Clients
@@ -204,7 +205,8 @@ class WatchCommand(Command):
             watch.off()
         waiting = len(session.lineage.tracker.pending())
         session.say(WATCHING if watch.is_on else "Cells are not watched.")
-        session.say(f"{waiting} recordings wait for %lineage commit.")
+        verb = "waits" if waiting == 1 else "wait"
+        session.say(f"{counted(waiting, 'recording')} {verb} for %lineage commit.")
 
 
 class Backfill(Command):
