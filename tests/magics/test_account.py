@@ -44,6 +44,21 @@ def test_what_the_account_has_is_pulled(ip, account, capsys):
     assert "Pulled 8 entities and 7 associations of account 123456789012" in capsys.readouterr().out
 
 
+def test_what_is_gone_from_the_account_is_named(ip, account, capsys):
+    ip.run_line_magic("lineage", "push")
+    ip.run_line_magic("lineage", "pull")
+    gone = next(account.store.find(text="raw/customers.csv"))
+    account.store.unlink([edge.pair for _, edge in account.store.step("both")([gone.arn])])
+    account.store.drop([gone.arn])
+    capsys.readouterr()
+    ip.run_line_magic("lineage", "pull")
+
+    assert capsys.readouterr().out.splitlines()[1] == (
+        "Gone from the account, and taken out here: 1 entity and 1 association: "
+        "s3://bucket/raw/customers.csv."
+    )
+
+
 def test_a_quota_nearly_used_up_is_said(ip, account):
     with account.store.writing():
         account.store.put(contexts(account.home, 400))

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from ...model.wording import contents
+from ...model.wording import contents, some
 from ..command import Command
 from ..declared import option
 from ..moments import date
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ...backends.local import LocalBackend
     from ...backends.sagemaker import SageMakerBackend
     from ...model import Report
+    from ...tracking.mirror import Pulled
     from ..session import Session
 
 
@@ -40,6 +41,19 @@ class Pull(Command):
                 f"Pulled {contents(pulled.entities, pulled.associations)} of "
                 f"{account.name} into {mirror.name}; {pulled.unchanged} were here already."
             )
+            for line in _departed(pulled):
+                session.say(line)
+
+
+def _departed(pulled: Pulled) -> Iterator[str]:
+    """What the account has no longer, and what became of it here."""
+    if pulled.gone or pulled.unlinked:
+        named = f": {some(pulled.gone)}" if pulled.gone else ""
+        what = contents(len(pulled.gone), pulled.unlinked)
+        yield f"Gone from the account, and taken out here: {what}{named}."
+    if pulled.kept:
+        what = f"Gone from the account: {some(pulled.kept)}."
+        yield f"{what} Kept, with the status Deleted, for what was recorded here about it."
 
 
 class Push(Command):
