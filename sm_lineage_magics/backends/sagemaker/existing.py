@@ -182,8 +182,13 @@ def same_source(one: Entity, other: Entity) -> bool:
 
 
 def _is_recorded_by_itself(entity: Entity) -> bool:
-    """Whether SageMaker records the source without being told: a job, an endpoint, a package."""
-    return is_arn(entity.source_uri) and Arn.parse(entity.source_uri).service == "sagemaker"
+    """Whether SageMaker records the source by such an entity without being told."""
+    if not is_arn(entity.source_uri):
+        return False
+    source = Arn.parse(entity.source_uri)
+    # Of actions it makes approvals and deployments alone; one with a job's source is our own.
+    of_actions = entity.kind != "Action" or source.type in ("endpoint", "model-package")
+    return source.service == "sagemaker" and of_actions
 
 
 def _source_types(entity: Entity) -> list[tuple[str, ...]]:
