@@ -27,7 +27,7 @@ from aws_endpoint import Measured, load_world, measured
 
 from sm_lineage_magics import Lineage, emulator
 from sm_lineage_magics.backends.sagemaker import SageMakerBackend
-from sm_lineage_magics.backends.sagemaker.client import config_of
+from sm_lineage_magics.backends.sagemaker.calls.client import config_of
 from sm_lineage_magics.model import EntityFilter, Home, Receipt, Reference
 from sm_lineage_magics.tracking.facts import Facts, Link
 

@@ -17,7 +17,7 @@ from workload import lineage
 
 from sm_lineage_magics import Lineage, emulator
 from sm_lineage_magics.backends.sagemaker import SageMakerBackend
-from sm_lineage_magics.backends.sagemaker.service import Service
+from sm_lineage_magics.backends.sagemaker.calls.service import Service
 from sm_lineage_magics.model import LineageGraph, role_of
 
 LATENCY = 0.05

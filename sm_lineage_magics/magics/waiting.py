@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..backends.sagemaker.service import Progress
+    from ..backends.sagemaker.calls.service import Progress
 
 
 class Waiting:

@@ -5,7 +5,7 @@ from IPython.core.error import UsageError
 from moto import mock_aws
 
 from sm_lineage_magics import emulator
-from sm_lineage_magics.backends.sagemaker import service
+from sm_lineage_magics.backends.sagemaker.calls import service
 from sm_lineage_magics.magics import loaded
 from sm_lineage_magics.model import Entity
 

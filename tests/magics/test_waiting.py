@@ -1,6 +1,6 @@
 """What is said while an account takes its time."""
 
-from sm_lineage_magics.backends.sagemaker.service import Progress
+from sm_lineage_magics.backends.sagemaker.calls.service import Progress
 from sm_lineage_magics.magics.waiting import Waiting
 
 

@@ -31,23 +31,23 @@ from ...model import (
 from ...model.plan import Attempt, Pair
 from ..local import Store
 from ..places import memory_file
-from . import edges, listing
+from .calls.client import Connection, client_of, home_of, home_seen, s3_of
+from .calls.service import Progress, Service
 from .checkup import Check, checked
-from .client import Connection, client_of, home_of, home_seen, s3_of
-from .described import Described
-from .existing import Existing
-from .finding import Finding
-from .looking import Looking
 from .memory import Memory
-from .observing import observed
+from .naming.resolve import Resolve
 from .quota import Use, usage
-from .recording import record
-from .removing import Removing
-from .resolve import Resolve
-from .service import Progress, Service
-from .walking import Walking
-from .whole import whole
-from .writing import Writing
+from .reading import edges, listing
+from .reading.described import Described
+from .reading.finding import Finding
+from .reading.observing import observed
+from .reading.walking import Walking
+from .reading.whole import whole
+from .writing.applying import Applying
+from .writing.existing import Existing
+from .writing.looking import Looking
+from .writing.recording import record
+from .writing.removing import Removing
 
 # Completion must be quick, so it knows the newest only.
 _REMEMBERED = 20_000
@@ -223,7 +223,7 @@ class SageMakerBackend:
 
     def apply(self, plan: Plan) -> Receipt:
         with self.service.asking():
-            return Writing(self.service, self.memory).finish(plan)
+            return Applying(self.service, self.memory).finish(plan)
 
     def record(
         self, entities: Iterable[Entity], links: Iterable[Pair], attempt: Attempt

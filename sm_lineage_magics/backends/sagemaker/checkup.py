@@ -13,7 +13,7 @@ from typing import Any
 
 from ...errors import AccessDenied, EntityNotFound, LineageError
 from ...model import Home
-from .service import Service
+from .calls.service import Service
 
 # What was looked at, what was found, and what to do about it; nothing to do when empty.
 Check = tuple[str, str, str]

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...model import Entity, Kind
-from .listing import listed
-from .service import Service
+from .calls.service import Service
+from .reading.listing import listed
 
 # Amazon SageMaker Developer Guide, "Manually create tracking entities", Limits.
 LIMITS: dict[str, int] = {"Artifact": 6000, "Action": 3000, "Context": 500, "Association": 6000}

@@ -223,7 +223,7 @@ class Backfill(Command):
     yes: bool = option("--yes", action="store_true", help="write it, rather than show it")
 
     def run(self, session: Session) -> Report:
-        from ...backends.sagemaker.refusals import translated
+        from ...backends.sagemaker.calls.refusals import translated
 
         tracker, settings = session.lineage.tracker, session.settings
         clients = Clients(profile=settings.profile, region=settings.region)

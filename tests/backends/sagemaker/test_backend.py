@@ -154,7 +154,7 @@ def test_no_credentials_are_one_line(monkeypatch, tmp_path):
 
 
 def test_progress_is_told_of_what_takes_long(world, ask, monkeypatch):
-    monkeypatch.setattr("sm_lineage_magics.backends.sagemaker.service.QUIET_SECONDS", 0.0)
+    monkeypatch.setattr("sm_lineage_magics.backends.sagemaker.calls.service.QUIET_SECONDS", 0.0)
     asked = ask(world())
     told = []
     asked.backend.progress = told.append

@@ -9,7 +9,8 @@ import pytest
 from botocore.config import Config
 
 from sm_lineage_magics import Lineage
-from sm_lineage_magics.backends.sagemaker import SageMakerBackend, writing
+from sm_lineage_magics.backends.sagemaker import SageMakerBackend
+from sm_lineage_magics.backends.sagemaker.writing import applying
 from sm_lineage_magics.emulator import Faults
 from sm_lineage_magics.errors import AccessDenied, LineageError
 from sm_lineage_magics.model import Association, Entity, Home, LineageGraph, Plan, Reference
@@ -152,7 +153,7 @@ def test_recording_again_at_once_makes_nothing_twice(world, ask):
 
 def test_what_another_made_a_moment_ago_is_said_to_be_hidden(world, ask, monkeypatch):
     """The service says that it exists, and its lists do not show it yet."""
-    monkeypatch.setattr(writing, "_PATIENCE", (0.0,))
+    monkeypatch.setattr(applying, "_PATIENCE", (0.0,))
     here = world(0)
     ask(here, faults=Faults(lag=60.0)).backend.apply(Plan.of(chain()))
     receipt = ask(here, faults=Faults(lag=60.0)).backend.apply(Plan.of(chain()))
@@ -163,7 +164,7 @@ def test_what_another_made_a_moment_ago_is_said_to_be_hidden(world, ask, monkeyp
 
 
 def test_what_another_made_a_moment_ago_is_waited_for(world, ask, monkeypatch):
-    monkeypatch.setattr(writing, "_PATIENCE", (0.0, 0.6))
+    monkeypatch.setattr(applying, "_PATIENCE", (0.0, 0.6))
     here = world(0)
     ask(here, faults=Faults(lag=0.5)).backend.apply(Plan.of(chain()))
     receipt = ask(here, faults=Faults(lag=0.5)).backend.apply(Plan.of(chain()))

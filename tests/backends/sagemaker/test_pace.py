@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from sm_lineage_magics import emulator
-from sm_lineage_magics.backends.sagemaker.pace import Pace, listen
+from sm_lineage_magics.backends.sagemaker.calls.pace import Pace, listen
 from sm_lineage_magics.errors import EntityNotFound, Throttled
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from ...errors import Throttled
+from ....errors import Throttled
 from .refusals import refused_for_rate
 
 # botocore tells whoever listens of each answer in the thread of its call, before it tries again.

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
 from typing import Any
 
-from ...model import KINDS, Arn, Entity, EntityFilter, Kind, is_arn
-from . import wire
-from .service import Service
+from ....model import KINDS, Arn, Entity, EntityFilter, Kind, is_arn
+from .. import wire
+from ..calls.service import Service
 
 _EPOCH = datetime.min.replace(tzinfo=timezone.utc)
 

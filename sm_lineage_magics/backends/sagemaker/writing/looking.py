@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ...model import Entity, Known
-from ...model.plan import Pair
-from . import edges
-from .ascent import Ascent, climbed, ends_of
+from ....model import Entity, Known
+from ....model.plan import Pair
+from ..calls.service import Service
+from ..memory import Memory
+from ..reading import edges
+from ..reading.ascent import Ascent, climbed, ends_of
 from .existing import Existing, Sight
-from .memory import Memory
-from .service import Service
 
 # Looking up two entities costs no more calls than asking what lies upstream of them.
 _WORTH_A_QUERY = 3

@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from ...model import Entity
-from ...model.plan import STATUS, value_of
+from ....model import Entity
+from ....model.plan import STATUS, value_of
 
 Value = TypeVar("Value", str, "str | None")
 

@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...errors import EntityNotFound, LineageError
-from ...model import SCHEMES, Arn, Entity, EntityFilter, Kind, Reference, is_arn
-from . import wire
-from .listing import by_source, everything, kinds_of_source
+from ....errors import EntityNotFound, LineageError
+from ....model import SCHEMES, Arn, Entity, EntityFilter, Kind, Reference, is_arn
+from .. import wire
+from ..calls.refusals import NotOffered
+from ..calls.service import Service
+from ..memory import Memory
+from ..reading.listing import by_source, everything, kinds_of_source
 from .lookups import LookUp, look_ups_of
-from .memory import Memory
-from .refusals import NotOffered
-from .service import Service
 
 _KINDS: dict[str, tuple[Kind, ...]] = {
     "endpoint": ("Context",),

@@ -6,7 +6,7 @@ False
 
 from __future__ import annotations
 
-from ...model import Entity, EntityFilter, role_of
+from ....model import Entity, EntityFilter, role_of
 
 # Roles that one type may stand for, told apart by the source.
 _TOGETHER = {"model": ("model", "package")}

@@ -11,11 +11,11 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ...errors import EntityNotFound, LineageError
-from ...model import Association, Direction, Entity, Gap, walk
-from . import wire
-from .refusals import Interrupted, gap_of
-from .service import Service
+from ....errors import EntityNotFound, LineageError
+from ....model import Association, Direction, Entity, Gap, walk
+from .. import wire
+from ..calls.refusals import Interrupted, gap_of
+from ..calls.service import Service
 
 # QueryLineage's own limits (botocore 1.44: QueryLineageRequest).
 MOST_LEVELS = 10

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from ...errors import LineageError, WriteRefused
+from ....errors import LineageError, WriteRefused
 from .client import CALLS_AT_ONCE, FIRST_CALLS
 from .pace import Pace, listen
 from .refusals import Interrupted, translated

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from ...model import Entity, Kind, Reference
-from . import wire
+from ....model import Entity, Kind, Reference
+from .. import wire
 
 Lead = list["str | Entity"]
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...model import Entity, Receipt
-from ...model.plan import Attempt, Pair
+from ....model import Entity, Receipt
+from ....model.plan import Attempt, Pair
+from ..calls.service import Service
+from ..memory import Memory
+from .applying import Applying
 from .looking import Looking
-from .memory import Memory
-from .service import Service
-from .writing import Writing
 
 
 def record(
@@ -28,9 +28,9 @@ def record(
     attempt: Attempt,
 ) -> Receipt:
     """Look up, have it decided and write; see `Backend.record`."""
-    looking, writing = Looking(service, memory, entities, links), Writing(service, memory)
-    made = writing.make(attempt.decided(looking.there))
+    looking, applying = Looking(service, memory, entities, links), Applying(service, memory)
+    made = applying.make(attempt.decided(looking.there))
     if made.created:
         attempt.wrote(made)
     known = looking.whole()
-    return writing.finish(attempt.decided(known), known.entities.values())
+    return applying.finish(attempt.decided(known), known.entities.values())

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
-from ...errors import LineageError
-from ...model import KINDS, Answer, Arn, Association, Entity, Gap, LineageGraph
-from . import edges, listing, wire
+from ....errors import LineageError
+from ....model import KINDS, Answer, Arn, Association, Entity, Gap, LineageGraph
+from .. import wire
+from ..calls.refusals import Interrupted, gap_of
+from ..calls.service import Service
+from ..memory import Memory
+from . import edges, listing
 from .described import Described, gaps_of
-from .memory import Memory
-from .refusals import Interrupted, gap_of
-from .service import Service
 from .walking import INTERRUPTED
 
 Item = TypeVar("Item")

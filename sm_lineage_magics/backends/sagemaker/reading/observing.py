@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from ...errors import CredentialsMissing, EntityNotFound
-from ...model import Arn, Entity, is_arn, vocabulary
-from . import wire
-from .refusals import NotOffered, gap_kind_of, translated
-from .service import Service
+from ....errors import CredentialsMissing, EntityNotFound
+from ....model import Arn, Entity, is_arn, vocabulary
+from .. import wire
+from ..calls.refusals import NotOffered, gap_kind_of, translated
+from ..calls.service import Service
 
 Observation = Mapping[str, str]
 Look = Callable[[], Observation]

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping, Set
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
-from ...errors import EntityNotFound, LineageError
-from ...model import Arn, Entity, Gap
-from . import wire
-from .memory import Memory
-from .refusals import gap_of
-from .service import Service
+from ....errors import EntityNotFound, LineageError
+from ....model import Arn, Entity, Gap
+from .. import wire
+from ..calls.refusals import gap_of
+from ..calls.service import Service
+from ..memory import Memory
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
-from ...errors import AccessDenied, EntityNotFound
-from ...model import Arn, Entity, EntityFilter, is_arn
-from . import wire
-from .described import describe
-from .listing import listed
-from .memory import Memory
-from .service import Outcome, Service
+from ....errors import AccessDenied, EntityNotFound
+from ....model import Arn, Entity, EntityFilter, is_arn
+from .. import wire
+from ..calls.service import Outcome, Service
+from ..memory import Memory
+from ..reading.described import describe
+from ..reading.listing import listed
 
 Key = TypeVar("Key")
 Found = TypeVar("Found")

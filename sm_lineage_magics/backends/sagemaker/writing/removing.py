@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from ...errors import EntityNotFound, LineageError, WriteRefused
-from ...model import Gap, Receipt
-from ...model.plan import Pair, Values, value_of
-from . import edges, wire
-from .described import describe
-from .memory import Memory
+from ....errors import EntityNotFound, LineageError, WriteRefused
+from ....model import Gap, Receipt
+from ....model.plan import Pair, Values, value_of
+from .. import wire
+from ..calls.refusals import gap_of
+from ..calls.service import Outcome, Service
+from ..memory import Memory
+from ..reading.described import describe
+from ..reading.edges import edges_at
+from . import links
 from .ownership import allowed, changed
-from .refusals import gap_of
-from .service import Outcome, Service
 
 
 class Removing:
@@ -39,7 +41,7 @@ class Removing:
     def delete(self, arns: Iterable[str]) -> Receipt:
         """Delete entities with the associations at them."""
         asked = tuple(dict.fromkeys(arns))
-        at = [edge.pair for edge in edges.edges_at(self._service, asked, "both")]
+        at = [edge.pair for edge in edges_at(self._service, asked, "both")]
         unlinked = self._unlinked(at)
         dropped = self._drop(asked)
         absent = {a for a, e in dropped.refused.items() if isinstance(e, EntityNotFound)}
@@ -52,7 +54,7 @@ class Removing:
     def _unlinked(self, pairs: Iterable[Pair]) -> Outcome[Pair, None]:
         asked = tuple(pairs)
         self._memory.forget_links(asked)
-        return edges.unlink(self._service, asked)
+        return links.unlink(self._service, asked)
 
     def _restore(self, values: Values) -> tuple[Values, list[Gap]]:
         ours = self._memory.claims()
@@ -79,7 +81,7 @@ class Removing:
     def _apart(self, created: Iterable[str], ours: frozenset[Pair]) -> tuple[list[str], list[Gap]]:
         """Those that nobody has linked to since, and gaps for the others."""
         asked = tuple(created)
-        at = edges.edges_at(self._service, asked, "both")
+        at = edges_at(self._service, asked, "both")
         # Lists lag behind deletes: what was just unlinked may still show.
         held = {end for edge in at if edge.pair not in ours for end in edge.pair}
         why = "It is left in place: others have linked to it since."

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ...model import Arn, Home
+from ....model import Arn, Home
 from .refusals import translated
 
 if TYPE_CHECKING:

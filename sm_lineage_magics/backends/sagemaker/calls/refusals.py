@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from ...errors import (
+from ....errors import (
     AccessDenied,
     CredentialsMissing,
     EntityNotFound,
@@ -20,7 +20,7 @@ from ...errors import (
     ServiceError,
     Throttled,
 )
-from ...model import Gap, GapKind
+from ....model import Gap, GapKind
 
 
 class AlreadyExists(ServiceError):

@@ -1,6 +1,6 @@
 """A plan carried out: entities are made, values brought up to date, associations added.
 
->>> receipt = Writing(service, memory).finish(plan)
+>>> receipt = Applying(service, memory).finish(plan)
 >>> receipt.created, receipt.gaps
 (('arn:aws:sagemaker:us-east-1:123456789012:artifact/…',), ())
 
@@ -14,15 +14,16 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
-from ...errors import EntityNotFound, LineageError, WriteRefused
-from ...model import Association, Entity, Gap, Plan, PlannedEntity, Receipt
-from ...model.plan import Pair, value_of
-from . import edges, wire
+from ....errors import EntityNotFound, LineageError, WriteRefused
+from ....model import Association, Entity, Gap, Plan, PlannedEntity, Receipt
+from ....model.plan import Pair, value_of
+from .. import wire
+from ..calls.refusals import AlreadyExists, gap_of
+from ..calls.service import Service
+from ..memory import Memory
+from . import links
 from .existing import Existing
-from .memory import Memory
 from .ownership import allowed, changed, written_by
-from .refusals import AlreadyExists, gap_of
-from .service import Service
 
 # Seconds to wait before each look for what exists and is not listed yet.
 _PATIENCE = (0.0, 1.0, 2.0, 4.0)
@@ -45,7 +46,7 @@ class Written:
     gaps: tuple[Gap, ...] = ()
 
 
-class Writing:
+class Applying:
     """One plan on its way into an account, at once or in two steps."""
 
     def __init__(self, service: Service, memory: Memory) -> None:
@@ -168,7 +169,7 @@ class Writing:
         wanted = [link.association for link in plan.links if link.act == "link"]
         absent = {each: [e for e in each.pair if e in keys and e not in arns] for each in wanted}
         placed = [_at(arns, each) for each in wanted if not absent[each]]
-        outcome = edges.link(self._service, placed)
+        outcome = links.link(self._service, placed)
         self._memory.keep_links(each for each in placed if each.pair in outcome.found)
         left_out = [_left_out(end, each) for each in wanted for end in dict.fromkeys(absent[each])]
         gaps = [

@@ -1,4 +1,4 @@
-"""Associations one level away, made and unmade, many at once.
+"""Associations one level away, many entities at once.
 
 >>> [edge.destination for edge in edges_at(service, [model], "downstream")]
 ['arn:aws:sagemaker:us-east-1:123456789012:artifact/…']
@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from ...model import Association, Direction, steps_of
-from ...model.plan import Pair
-from . import wire
+from ....model import Association, Direction, steps_of
+from ....model.plan import Pair
+from .. import wire
+from ..calls.service import Service
 from .ascent import Ascent, climbed, ends_of
-from .service import Outcome, Service
 
 _END = {"upstream": "DestinationArn", "downstream": "SourceArn"}
 
@@ -57,27 +57,6 @@ def every(service: Service, since: datetime | None = None) -> Iterator[Associati
     """Every association made since a moment, newest first, page by page."""
     window = {} if since is None else {"CreatedAfter": since}
     return map(wire.association_of, service.listed("ListAssociations", **window))
-
-
-def link(service: Service, edges: Iterable[Association]) -> Outcome[Pair, None]:
-    """Add associations; refused with `AlreadyExists` where the pair has one."""
-    by_pair = {edge.pair: edge for edge in edges}
-
-    def add(pair: Pair) -> None:
-        kind = by_pair[pair].type
-        typed = {} if kind is None else {"AssociationType": kind}
-        service.call("AddAssociation", SourceArn=pair[0], DestinationArn=pair[1], **typed)
-
-    return service.each(add, by_pair)
-
-
-def unlink(service: Service, pairs: Iterable[Pair]) -> Outcome[Pair, None]:
-    """Delete associations; refused with `EntityNotFound` where there is none."""
-
-    def remove(pair: Pair) -> None:
-        service.call("DeleteAssociation", SourceArn=pair[0], DestinationArn=pair[1])
-
-    return service.each(remove, pairs)
 
 
 def _listed(service: Service, arn: str, end: str) -> list[Association]:

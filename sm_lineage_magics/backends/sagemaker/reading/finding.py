@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from ...model import Entity, EntityFilter
+from ....model import Entity, EntityFilter
+from ..calls.service import ITEMS_ON_A_PAGE, Service
+from ..memory import Memory
 from .described import Described
 from .listing import by_source, everything, kinds_of_source
-from .memory import Memory
-from .service import ITEMS_ON_A_PAGE, Service
 
 
 class Finding:

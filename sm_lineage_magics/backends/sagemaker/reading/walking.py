@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
-from ...errors import EntityNotFound, LineageError
-from ...model import (
+from ....errors import EntityNotFound, LineageError
+from ....model import (
     Answer,
     Arn,
     Association,
@@ -23,11 +23,11 @@ from ...model import (
     reach,
     steps_of,
 )
+from ..calls.refusals import Interrupted
+from ..calls.service import Service
+from ..memory import Memory
 from .described import Described, Learnt, gaps_of
 from .exploring import Exploring
-from .memory import Memory
-from .refusals import Interrupted
-from .service import Service
 from .wanted import is_settled, may_pass
 
 INTERRUPTED = Gap(

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ...model import walk
-from ...model.plan import Pair
+from ....model import walk
+from ....model.plan import Pair
+from ..calls.service import Service
 from .exploring import Exploring
-from .service import Service
 
 # Beyond this the look-ups one by one are the shorter way: four pages of QueryLineage.
 MOST_ENTITIES = 200

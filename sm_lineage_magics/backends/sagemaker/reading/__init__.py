@@ -1,0 +1,1 @@
+"""What an account tells: entities, associations, walks, and what is true just now."""
