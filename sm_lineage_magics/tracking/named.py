@@ -17,6 +17,10 @@ from .facts import Facts, Link
 # What stands beside data: without data of its own, something came from a source not seen.
 _BESIDE: frozenset[Role] = frozenset(("code", "image"))
 NAMED = "named by the user"
+_NO_MODEL = (
+    "No model was seen in the cell, so nothing is called that. Seen are training jobs, and objects "
+    "whose `fit` has left attributes that end in `_`, as scikit-learn's does."
+)
 
 
 def with_note(facts: Facts, code: Entity, note: str) -> Facts:
@@ -42,6 +46,13 @@ def with_sources(facts: Facts, uris: Sequence[str]) -> Facts:
     facts = with_links(facts, [(source, each) for source in sources for each in made])
     gaps = () if made or not sources else (_no_use(sources),)
     return Facts(tuple(sources), (), gaps) | facts
+
+
+def with_model_named(facts: Facts, name: str) -> Facts:
+    """The facts, which say so where the cell made nothing that could be called `name`."""
+    if any(role_of(entity) == "model" for entity in facts.entities):
+        return facts
+    return replace(facts, gaps=(*facts.gaps, Gap("unresolved", name, _NO_MODEL)))
 
 
 def find_in(facts: Facts, text: str) -> Entity | None:

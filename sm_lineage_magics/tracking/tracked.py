@@ -21,7 +21,7 @@ from .code.notebook import workplace
 from .code.scripts import code_of, code_of_cell
 from .facts import Facts
 from .gathering import gather
-from .named import find_in, with_links, with_note, with_sources, without
+from .named import find_in, with_links, with_model_named, with_note, with_sources, without
 from .recording.tracker import Recording, Tracker
 from .secrets import redact, redact_prose
 from .watching.block import Watched, watching
@@ -132,6 +132,7 @@ def _facts(tracker: Tracker, block: Block, seen: Watched, says: Says, find: Find
     sighting = seen.sighting(code, says.title, says.model)
     facts = gather(sighting, tracker.memory, tracker.describe)
     facts = with_note(facts, code, says.note) if says.note else facts
+    facts = with_model_named(facts, says.model) if says.model else facts
     facts = facts if block.read else _unread(facts, block)
     facts = with_sources(facts, says.sources)
     ends = [(_end(facts, a, find), _end(facts, b, find)) for a, b in says.links]

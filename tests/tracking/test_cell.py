@@ -239,3 +239,10 @@ def test_time_and_capture_go_on_top_or_beneath(shell, other, capsys):
     assert [link.association.type for link in beneath.links] == [
         link.association.type for link in above.links
     ]
+
+
+def test_a_name_for_a_model_that_was_not_seen_is_said_to_name_nothing(shell, capsys):
+    """Else it is missed only when somebody asks for it."""
+    shell.run_cell("%%lineage track --model churn\nx = 1")
+
+    assert "unresolved at churn: No model was seen in the cell" in capsys.readouterr().out
