@@ -85,6 +85,7 @@ def test_what_was_committed_can_be_asked_too(ip, track, tmp_path):
     """In the report, as text and as HTML."""
     ip.run_line_magic("lineage", "watch on")
     ip.run_cell(COPY.format("seen"))
+    ip.run_cell("!sh -c 'exit 0'")  # of which nothing can be asked
     report = ip.run_cell("%lineage commit").result
     ip.run_line_magic("lineage", "watch off")
 

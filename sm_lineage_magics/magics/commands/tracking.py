@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...errors import CredentialsMissing, QuestionError, WriteRefused
@@ -177,8 +178,8 @@ class Commit(Command):
         pending = tracker.pending()
         written = [tracker.again(run) for run in pending]
         report = journal_report(written, "Committed")
-        answers = [tracker.answer(run) for run in written[-1:]]
-        said = [line for each in answers if (line := advice(session.lineage, each))]
+        lines = (advice(session.lineage, tracker.answer(run)) for run in reversed(written))
+        said = islice(filter(None, lines), 1)
         gaps = dict.fromkeys(gap for run in (*pending, *written) for gap in run.receipt.gaps)
         return replace(report, summary=(*report.summary, *said), answer=Answer(gaps=tuple(gaps)))
 
