@@ -8,7 +8,6 @@ from typing import Any
 from sm_lineage_magics.views.entity.card import STYLE as CARD
 from sm_lineage_magics.views.look import FOCUS, LINE, LOOKS, MARKS, STROKES
 from sm_lineage_magics.views.picture import NODE_WIDTH
-from sm_lineage_magics.views.svg.document import FONT
 
 from .elements import LETTERS
 
@@ -52,7 +51,8 @@ def _nodes() -> list[Rule]:
         underlay_padding=5,
         underlay_color=FOCUS,
         label="data(label)",
-        font_family=FONT,
+        # Cytoscape takes no name of a font in quotes, as the drawing's own list has.
+        font_family="system-ui, sans-serif",
         font_size=LETTERS,
         line_height=14 / LETTERS,
         text_wrap="wrap",
