@@ -27,7 +27,7 @@ from sm_lineage_magics.views.picture.layout import Size, lay_out
 Edge = tuple[int, int]
 Places = dict[int, tuple[float, float]]
 Tool = Callable[[int, list[Edge]], Places]
-LIMIT = 120.0
+LIMIT = 60.0
 BOX = Size(148, 40)
 
 
