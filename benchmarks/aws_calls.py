@@ -160,10 +160,7 @@ def told(world: Any) -> Facts:
         one.arn: Home().arn(*one.arn.split(":")[5].split("/", 1)) for one in world.entities.values()
     }
     entities = (replace(one, arn=ours[one.arn]) for one in world.entities.values())
-    links = (
-        replace(one, source=ours[one.source], destination=ours[one.destination])
-        for one in world.links
-    )
+    links = (one.placed(ours) for one in world.links)
     return Facts(
         tuple(entities), tuple(Link(one, "named by the benchmark", "named") for one in links)
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, overload
+from typing import Any, Literal, NamedTuple, overload
 
 from ..errors import FormatError
 from .entity import Entity, nothing
@@ -37,8 +37,7 @@ _HIDING: frozenset[GapKind] = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(NamedTuple):
     """One thing an answer could not see.
 
     Attributes:
@@ -55,13 +54,12 @@ class Gap:
         return f"{self.kind} at {self.where}: {self.why}"
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """What was asked, so that an answer can say it and a click can be repeated as text."""
 
     verb: str
     subjects: tuple[str, ...] = ()
-    options: Mapping[str, Any] = field(default_factory=nothing, hash=False)
+    options: Mapping[str, Any] = nothing()
 
     def __str__(self) -> str:
         options = (_option(name, value) for name, value in self.options.items())

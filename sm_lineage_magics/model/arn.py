@@ -11,9 +11,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from ..errors import InvalidArn
 
@@ -30,24 +29,32 @@ RESOURCE_KINDS: dict[str, Kind] = {
 
 _ARN = re.compile(
     r"arn:(?P<partition>aws[a-z-]*):(?P<service>[a-z0-9-]+):(?P<region>[a-z0-9-]*)"
-    r":(?P<account>[0-9]{12}|aws|):(?P<resource>.+)",
+    r":(?P<account>[0-9]{12}|aws|):(?=.)(?P<resource>(?P<type>[^/:]*).*)",
     re.DOTALL,
 )
-_TYPE = re.compile(r"[^/:]*")
 
 # An answer asks several times of each of its entities what its source names.
 _REMEMBERED = 4096
 
 
-@dataclass(frozen=True)
-class Arn:
-    """One Amazon Resource Name, taken apart."""
+class Arn(NamedTuple):
+    """One Amazon Resource Name, taken apart.
+
+    Attributes:
+        partition: `aws`, `aws-cn`, …
+        service: whose it is: `sagemaker`, `s3`, …
+        region: where it is.
+        account: twelve digits; `aws` or nothing where a service has no account.
+        resource: the type and what follows it.
+        type: what the resource is: `artifact`, `training-job`, `feature-group`, …
+    """
 
     partition: str
     service: str
     region: str
     account: str
     resource: str
+    type: str
 
     @classmethod
     def parse(cls, text: str) -> Arn:
@@ -62,12 +69,6 @@ class Arn:
                 f"{text!r} is not an ARN. Expected arn:aws:sagemaker:REGION:ACCOUNT:TYPE/NAME."
             )
         return arn
-
-    @cached_property
-    def type(self) -> str:
-        """What the resource is: `artifact`, `training-job`, `feature-group`, …"""
-        match = _TYPE.match(self.resource)
-        return match.group() if match else ""
 
     @property
     def name(self) -> str:
@@ -101,8 +102,7 @@ def _parsed(text: str) -> Arn | None:
     return None if match is None else Arn(*match.groups())
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(NamedTuple):
     """The account and region a store's ARNs belong to; the embedded store's own by default."""
 
     region: str = "local"

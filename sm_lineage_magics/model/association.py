@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -35,3 +36,10 @@ class Association:
     def pair(self) -> tuple[str, str]:
         """The identity: source ARN, destination ARN."""
         return (self.source, self.destination)
+
+    def placed(self, arns: Mapping[str, str]) -> Association:
+        """The same association where its ends have other ARNs: old → new; others stay."""
+        source, destination = (arns.get(end, end) for end in self.pair)
+        if (source, destination) == self.pair:
+            return self
+        return replace(self, source=source, destination=destination)

@@ -16,7 +16,7 @@ from typing import Any
 from .arn import Kind, parsed
 from .vocabulary import MODEL_NAME
 
-_MADE_BY_SERVICE = re.compile(r"-aws-[a-z-]+$")
+_MADE_BY_SERVICE = r"-aws-[a-z-]+$"
 
 
 def nothing() -> Mapping[str, Any]:
@@ -89,7 +89,7 @@ def last_part(uri: str) -> str:
 
 
 def _made_by_service(name: str) -> bool:
-    return "-aws-" in name and _MADE_BY_SERVICE.search(name) is not None
+    return "-aws-" in name and re.search(_MADE_BY_SERVICE, name) is not None
 
 
 def _called(source_uri: str) -> str:

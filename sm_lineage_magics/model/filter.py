@@ -7,16 +7,15 @@ True
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from .arn import Kind
 from .entity import Entity, nothing
 from .role import Role, role_of
 
 
-@dataclass(frozen=True)
-class EntityFilter:
+class EntityFilter(NamedTuple):
     """Keep an entity when every condition that is set holds; within one, any value will do.
 
     Times are inclusive at both ends, as the service's are; an entity without the time a
@@ -26,7 +25,7 @@ class EntityFilter:
     kinds: tuple[Kind, ...] = ()
     types: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
-    properties: Mapping[str, str] = field(default_factory=nothing, hash=False)
+    properties: Mapping[str, str] = nothing()
     created_after: datetime | None = None
     created_before: datetime | None = None
     modified_after: datetime | None = None

@@ -8,11 +8,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .answer import Answer, Gap
 from .association import Association
-from .entity import Entity
+from .entity import Entity, nothing
 from .graph import LineageGraph
 from .role import ROLES, role_of
 from .walk import Step, walk
@@ -20,8 +20,7 @@ from .walk import Step, walk
 _RANK = {role: rank for rank, role in enumerate(ROLES)}
 
 
-@dataclass(frozen=True)
-class Reach:
+class Reach(NamedTuple):
     """How far a walk in one direction came.
 
     Attributes:
@@ -31,7 +30,7 @@ class Reach:
         interrupted: whether Ctrl-C ended the walk before its end.
     """
 
-    distance: Mapping[str, int] = field(default_factory=dict)
+    distance: Mapping[str, int] = nothing()
     associations: tuple[Association, ...] = ()
     beyond: tuple[str, ...] = ()
     interrupted: bool = False
@@ -60,8 +59,9 @@ def reach(
     def through(frontier: Iterable[str]) -> Iterable[tuple[str, Association]]:
         return step([arn for arn in frontier if arn in starts or not stop(arn)])
 
+    one_further = None if max_depth is None else max_depth + 1
     try:
-        for level in walk(starts, through, None if max_depth is None else max_depth + 1):
+        for level in walk(starts, through, one_further):
             if max_depth is not None and level.depth > max_depth:
                 return Reach(distance, tuple(crossed), level.nodes)
             distance.update(dict.fromkeys(level.nodes, level.depth))

@@ -6,7 +6,7 @@ Reference(scheme='fg', name='customers', column='age')
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..errors import InvalidReference
 from .arn import is_arn, parsed
@@ -28,8 +28,7 @@ SCHEMES: dict[str, tuple[Role, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """A name as typed: what it says of the role, and the name itself.
 
     Attributes:

@@ -112,7 +112,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "complete": answer.complete,
         "focus": list(answer.focus),
         "found": None if answer.found is None else list(answer.found),
-        "gaps": [_filled(vars(gap).items()) for gap in answer.gaps],
+        "gaps": [_filled(gap._asdict().items()) for gap in answer.gaps],
         "graph": graph_to_dict(answer.graph),
     }
 

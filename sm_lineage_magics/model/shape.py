@@ -46,7 +46,8 @@ _WORDS: Mapping[type, str] = {str: "text", dict: "an object", list: "a list"}
 
 def of(value: Any, what: str, type: type) -> Any:
     """A value of one of JSON's types."""
-    if not isinstance(value, Mapping if type is dict else type):
+    # Whether something is a dict is told much sooner than whether it is any mapping.
+    if not isinstance(value, (dict, Mapping) if type is dict else type):
         raise wrong(what, value, _WORDS[type])
     return value
 
@@ -100,8 +101,8 @@ def wrong(what: str, value: Any, expected: str) -> FormatError:
 def _check_nesting(value: Any, levels: int) -> None:
     if not levels:
         raise wrong("details", value, f"at most {_DEEPEST} levels of lists and objects")
-    if isinstance(value, (Mapping, list)):
-        for one in value.values() if isinstance(value, Mapping) else value:
+    if isinstance(value, (dict, list)):
+        for one in value.values() if isinstance(value, dict) else value:
             _check_nesting(one, levels - 1)
 
 

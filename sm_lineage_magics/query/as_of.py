@@ -60,7 +60,7 @@ def made_by(moment: datetime, only: EntityFilter | None = None) -> EntityFilter:
     """
     wanted = only or EntityFilter()
     before = min(filter(None, (past(moment), wanted.created_before)))
-    return replace(wanted, created_before=before)
+    return wanted._replace(created_before=before)
 
 
 def _reached(graph: LineageGraph, focus: Iterable[str]) -> LineageGraph:

@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
-from ..model import Answer, Entity, LineageGraph
+from ..model import Answer, EntityFilter, LineageGraph
 
 
-def narrowed(answer: Answer, wanted: Callable[[Entity], bool]) -> Answer:
+def narrowed(answer: Answer, wanted: EntityFilter) -> Answer:
     """The answer whose found entities are those `wanted`, with the way to them and no more."""
     return restricted(answer, (entity.arn for entity in answer if wanted(entity)))
 

@@ -8,7 +8,7 @@ Each asks for the entities of one role that something was built from, or that we
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Answer, Direction, EntityFilter, LineageGraph, Role
 from .filters import restricted
@@ -18,8 +18,7 @@ from .traverse import traverse
 _NOT_MADE_FROM = ("AssociatedWith", "SameAs")
 
 
-@dataclass(frozen=True)
-class Noun:
+class Noun(NamedTuple):
     """One question that is a noun.
 
     Attributes:

@@ -9,7 +9,7 @@ Selector(name='fg:customers', up=0, down=2)
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..errors import InvalidReference
 
@@ -19,8 +19,7 @@ _FORM = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Selector:
+class Selector(NamedTuple):
     """An entity's name with the levels around it that are meant along with it.
 
     Attributes:

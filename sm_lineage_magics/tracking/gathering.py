@@ -128,7 +128,11 @@ def _without_parts_of_code(facts: Facts) -> Facts:
 def _from(link: Link, scripts: Mapping[str, Entity]) -> Link:
     edge = link.association
     script = scripts.get(edge.source)
-    return link if script is None else replace(link, association=replace(edge, source=script.arn))
+    return (
+        link
+        if script is None
+        else replace(link, association=edge.placed({edge.source: script.arn}))
+    )
 
 
 def _made(call: Call) -> tuple[Resource, ...]:

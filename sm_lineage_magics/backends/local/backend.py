@@ -25,7 +25,6 @@ from ...model import (
     reference_of,
     steps_of,
 )
-from . import matching
 from .filesystem import MOUNTS
 from .store import Store
 
@@ -84,13 +83,20 @@ class LocalBackend:
 
     def resolve(self, reference: Reference) -> Sequence[Entity]:
         with self.store.reading():
-            found = [*self.store.get([reference.name]).values()]
-            found += self.store.find(source_uri=reference.name)
-            found += self.store.by_alias(reference.name)
+            found = [*self._named(reference)]
         by_arn = {entity.arn: entity for entity in found}
         return [entity for entity in by_arn.values() if reference.matches(entity)]
 
+    def _named(self, reference: Reference) -> Iterator[Entity]:
+        if reference.scheme not in ("arn", "uri"):
+            yield from self.store.by_alias(reference.name)
+            return
+        yield from self.store.get([reference.name]).values()
+        yield from self.store.find(source_uri=reference.name)
+
     def existing(self, entities: Iterable[Entity]) -> Mapping[str, Entity]:
+        from . import matching
+
         with self.store.reading() as connection:
             return matching.existing(connection, entities)
 

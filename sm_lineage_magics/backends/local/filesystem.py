@@ -49,6 +49,8 @@ def _mounts(mounts: Path) -> Iterator[tuple[str, str]]:
 
 def _unescaped(text: str) -> str:
     # The kernel writes space, tab, newline and backslash as three octal digits.
+    if "\\" not in text:
+        return text
     return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match.group(1), 8)), text)
 
 

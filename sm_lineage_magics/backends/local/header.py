@@ -6,10 +6,10 @@ turned away before SQLite sees it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from struct import unpack_from
+from typing import NamedTuple
 
 from ...errors import DamagedStore, NewerStore, NotALineageStore, ReadOnlyStore, StoreError
 from .schema import APPLICATION_ID, VERSION
@@ -17,8 +17,7 @@ from .schema import APPLICATION_ID, VERSION
 _MAGIC = b"SQLite format 3\0"
 
 
-@dataclass(frozen=True)
-class Header:
+class Header(NamedTuple):
     """What a store's file says of itself.
 
     Attributes:

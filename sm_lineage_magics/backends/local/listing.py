@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ...model import Entity, EntityFilter
 from . import entities
@@ -26,8 +25,7 @@ _ARN = "prefix.text || CASE typeof(e.key) WHEN 'blob' THEN lower(hex(e.key)) ELS
 _SOURCE = "(ifnull((SELECT text FROM word WHERE id = e.source_prefix), '') || ifnull(e.source, ''))"
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """What is to be listed, and in which order."""
 
     text: str | None = None

@@ -6,8 +6,8 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ...errors import ConfigError, DamagedStore, ReadOnlyStore, StoreError, WriteRefused
 from .connection import Connection
@@ -25,8 +25,7 @@ _PATIENCE = 30.0  # seconds SQLite waits for writers that do not queue
 _CACHE = 64 * 1024  # KiB of pages: with SQLite's own 2 MB, a write at 4e6 entities costs 5 x more
 
 
-@dataclass(frozen=True)
-class Opening:
+class Opening(NamedTuple):
     """A decision how to open one store; `connect` carries it out.
 
     Attributes:

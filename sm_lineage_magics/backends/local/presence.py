@@ -7,16 +7,15 @@ ever read; the log it leaves then would be taken for that of the file that is th
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ...errors import StoreError
 
 Identity = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Presence:
+class Presence(NamedTuple):
     """What is at a path.
 
     Attributes:

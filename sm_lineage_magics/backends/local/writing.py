@@ -125,11 +125,8 @@ def _link(
 
 
 def _placed(association: Association, arns: Mapping[str, str], now: datetime) -> Association:
-    source, destination = (arns.get(arn, arn) for arn in association.pair)
-    if association.created and (source, destination) == association.pair:
-        return association
-    created = association.created or now
-    return replace(association, source=source, destination=destination, created=created)
+    placed = association.placed(arns)
+    return placed if placed.created else replace(placed, created=now)
 
 
 def _missing(planned: PlannedEntity) -> Gap:

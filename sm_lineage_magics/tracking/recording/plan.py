@@ -176,7 +176,7 @@ def _link(link: Link, known: Known, facts: Facts) -> PlannedLink:
 
 
 def _stored(edge: Association, known: Known) -> Association:
-    return replace(edge, source=known.arn(edge.source), destination=known.arn(edge.destination))
+    return edge.placed({end: known.arn(end) for end in edge.pair})
 
 
 def _refusal(edge: Association, stored: Association, known: Known, facts: Facts) -> str:

@@ -196,17 +196,7 @@ class Tracker:
 
     def _answer(self, made: Plan, receipt: Receipt, gaps: Iterable[Gap]) -> Answer:
         entities = [_stored(planned.entity, receipt) for planned in made.entities]
-        links = [
-            replace(
-                link.association,
-                source=receipt.arns.get(link.association.source, link.association.source),
-                destination=receipt.arns.get(
-                    link.association.destination, link.association.destination
-                ),
-            )
-            for link in made.links
-            if link.act != "skip"
-        ]
+        links = [link.association.placed(receipt.arns) for link in made.links if link.act != "skip"]
         graph = LineageGraph.of(entities, links)
         question = Question("track", (made.title,) if made.title else ())
         found = tuple(graph.entities)

@@ -21,7 +21,7 @@ def to_json(report: Report) -> str:
         "summary": list(report.summary),
         **report.data,
         "complete": report.complete,
-        "gaps": [vars(gap) for gap in report.gaps],
+        "gaps": [gap._asdict() for gap in report.gaps],
         "failed": report.failed,
     }
     return json.dumps(document, indent=2, ensure_ascii=False, default=str)

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 
 from ....model import Entity, EntityFilter
@@ -31,7 +30,7 @@ class Finding:
 
         Properties are asked for only where the filter needs them.
         """
-        likely = EntityFilter() if only is None else replace(only, properties={})
+        likely = EntityFilter() if only is None else only._replace(properties={})
         listed = self._listed(source_uri, likely)
         matching = (e for e in listed if likely(e) and (text is None or _mentions(e, text)))
         for page in _paged(matching):

@@ -155,7 +155,7 @@ def _without(left_out: Set[str], one: Reach) -> Reach:
     """The walk without these entities; how far it came stays known."""
     kept = {arn: away for arn, away in one.distance.items() if arn not in left_out}
     among = (edge for edge in one.associations if all(arn in kept for arn in edge.pair))
-    return replace(one, distance=kept, associations=tuple(among))
+    return one._replace(distance=kept, associations=tuple(among))
 
 
 def _told(refused: Mapping[str, LineageError], focus: Sequence[str]) -> Iterable[Gap]:

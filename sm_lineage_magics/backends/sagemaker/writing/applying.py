@@ -168,7 +168,7 @@ class Applying:
         arns, keys = _arns(self._placed), {each.key for each in plan.entities}
         wanted = [link.association for link in plan.links if link.act == "link"]
         absent = {each: [e for e in each.pair if e in keys and e not in arns] for each in wanted}
-        placed = [_at(arns, each) for each in wanted if not absent[each]]
+        placed = [each.placed(arns) for each in wanted if not absent[each]]
         outcome = links.link(self._service, placed)
         self._memory.keep_links(each for each in placed if each.pair in outcome.found)
         left_out = [_left_out(end, each) for each in wanted for end in dict.fromkeys(absent[each])]
@@ -225,11 +225,6 @@ def _receipt(placed: Mapping[str, Written], linked: Iterable[Pair], gaps: Iterab
 def _cut(arn: str, names: Iterable[str]) -> tuple[Gap, ...]:
     why = "The service has no room for its whole value; the beginning was written."
     return tuple(Gap("truncated", arn, f"Property {name!r}: {why}") for name in names)
-
-
-def _at(arns: Mapping[str, str], edge: Association) -> Association:
-    source, destination = (arns.get(end, end) for end in edge.pair)
-    return replace(edge, source=source, destination=destination)
 
 
 def _left_out(end: str, edge: Association) -> Gap:
