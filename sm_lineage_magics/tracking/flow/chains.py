@@ -52,7 +52,9 @@ class _Chains:
         """What was touched is drawn; a file that was only opened and read, where it led on."""
         entity = self._trace.subjects.of(event)
         if event.opened and event.act == "read":
-            self._memory.entities.setdefault(entity.arn, entity)
+            known = self._memory.entities.get(entity.arn, entity)
+            measured = {**known.properties, **entity.properties}
+            self._memory.entities[entity.arn] = replace(known, properties=measured)
         else:
             self._drawn.add(entity)
 

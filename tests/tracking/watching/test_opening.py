@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import io
 import os
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,25 @@ def test_one_of_two_open_files_is_not_both(shell):
     )
 
     assert edges(shell) == set()
+
+
+def test_a_file_that_has_changed_since_is_recorded_as_it_is(shell):
+    """And a model that is only opened is a model still."""
+    copy = 'with open("a.csv") as one, open("{}.csv", "w") as other:\n    other.write(one.read())'
+    shell.run_cell(f"%%lineage track\n{copy.format('c')}")
+    (shell.folder / "a.csv").write_text("age,churned\n99,1\n")
+    shell.run_cell(f"%%lineage track\n{copy.format('d')}")
+    shell.run_cell(
+        "%%lineage track\nimport joblib\nfrom pathlib import Path\n"
+        "from sklearn.linear_model import LogisticRegression\n"
+        'joblib.dump(LogisticRegression().fit([[1], [2]], [0, 1]), "m.pkl")'
+    )
+    shell.run_cell('%%lineage track\nPath("copy.pkl").write_bytes(Path("m.pkl").read_bytes())')
+
+    [raw] = [e for e in shell.lineage.ls() if e.label == "a.csv"]
+    assert raw.properties["Sha256"] == sha256((shell.folder / "a.csv").read_bytes()).hexdigest()
+    assert data(shell)["m.pkl"] == "Model"
+    assert ("m.pkl", "copy.pkl") in edges(shell)
 
 
 def test_a_file_that_led_to_nothing_is_not_recorded(shell):
