@@ -21,8 +21,14 @@ from .events import Anchor, Site, site_of
 from .own import by_own_code, caller
 from .patches import Patches, Wrapper
 
-# A pool's threads wait for work for ever: not they count, but what they were given to do.
-_POOL = "concurrent.futures.thread"
+# A pool's threads wait for work for ever: not they count, but what they were given to do. What
+# pools of processes do is not seen in any case.
+_POOLS = (
+    "concurrent.futures.thread",
+    "concurrent.futures.process",
+    "multiprocessing.pool",
+    "multiprocessing.queues",
+)
 
 
 # The recordings that what runs belongs to; a task of the event loop has those it was made under.
@@ -97,7 +103,7 @@ class Crew:
     def _count(self, begun: weakref.WeakSet[Any], one: Any) -> None:
         """Count what the person's code begins; libraries keep threads of their own for ever."""
         frame = caller(sys._getframe(1))
-        if by_own_code(frame) and frame and frame.f_globals.get("__name__") != _POOL:
+        if by_own_code(frame) and frame and frame.f_globals.get("__name__") not in _POOLS:
             begun.add(one)
 
     def _work(self, work: Callable[..., Any], site: Site | None, *args: Any, **kwargs: Any) -> Any:

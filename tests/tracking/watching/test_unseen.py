@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import multiprocessing
 import subprocess
 import sysconfig
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 
@@ -60,6 +62,22 @@ def test_work_that_was_waited_for_leaves_nothing_to_say(lineage):
         assert list(pool.map(int, "12")) == [1, 2]
 
     assert told(outcome) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["executor", "pool"])
+def test_a_pool_of_processes_is_told_once(lineage, kind):
+    """Not as threads: those that look after it wait for ever."""
+    spawn = multiprocessing.get_context("spawn")
+    with contextlib.ExitStack() as later, lineage.track("fit") as outcome:
+        if kind == "executor":
+            pool = later.enter_context(ProcessPoolExecutor(1, mp_context=spawn))
+            assert pool.submit(abs, -1).result() == 1
+        else:
+            processes = later.enter_context(spawn.Pool(1))
+            assert processes.map(abs, [-1]) == [1]
+
+    assert [gap.partition(":")[0] for gap in told(outcome)] == ["not-recorded at a process"]
 
 
 def test_a_library_keeps_threads_of_its_own(lineage):
