@@ -122,7 +122,7 @@ HEAD = ("engine", "one answer", "ratio to the store")
 def whole_walk(store: Store, arn: str) -> int:
     """Every ARN and association downstream, without the entities' details."""
     with store.reading():
-        return sum(len(level.nodes) for level in walk([arn], store.step("downstream")))
+        return sum(len(nodes) for _, nodes, _ in walk([arn], store.step("downstream")))
 
 
 def closures(folder: Path, sizes: list[int]) -> None:

@@ -163,9 +163,9 @@ def _on_the_way(account: Account, course: Course, only: EntityFilter) -> Iterato
 def _seen(
     account: Account, trail: Trail, levels: Iterable[Level[str, Crossing]], only: EntityFilter
 ) -> Iterator[Entity | Association]:
-    for level in levels:
-        yield from trail.cross(level)
-        for entity in _entities(account, level.nodes):
+    for _, nodes, links in levels:
+        yield from trail.cross(links)
+        for entity in _entities(account, nodes):
             yield from trail.arrive(entity, wanted=only(entity))
 
 

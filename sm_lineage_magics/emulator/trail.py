@@ -8,10 +8,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..model import Association, Entity, Level
+from ..model import Association, Entity
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class Trail:
         self._unshown: dict[str, Entity] = {}
         self._waiting: defaultdict[str, list[Crossing]] = defaultdict(list)
 
-    def cross(self, level: Level[str, Crossing]) -> Iterator[Entity | Association]:
+    def cross(self, links: Iterable[Crossing]) -> Iterator[Entity | Association]:
         """Take in what was crossed to a level; give what thereby turns out to be on the way."""
-        for crossing in level.links:
+        for crossing in links:
             if crossing.edge.pair not in self._crossed:
                 self._crossed.add(crossing.edge.pair)
                 yield from self._cross(crossing)

@@ -61,11 +61,11 @@ def reach(
 
     one_further = None if max_depth is None else max_depth + 1
     try:
-        for level in walk(starts, through, one_further):
-            if max_depth is not None and level.depth > max_depth:
-                return Reach(distance, tuple(crossed), level.nodes)
-            distance.update(dict.fromkeys(level.nodes, level.depth))
-            crossed.extend(level.links)
+        for depth, nodes, links in walk(starts, through, one_further):
+            if max_depth is not None and depth > max_depth:
+                return Reach(distance, tuple(crossed), nodes)
+            distance.update(dict.fromkeys(nodes, depth))
+            crossed.extend(links)
     except KeyboardInterrupt:
         return Reach(distance, tuple(crossed), interrupted=True)
     return Reach(distance, tuple(crossed))

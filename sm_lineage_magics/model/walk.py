@@ -3,21 +3,25 @@
 >>> links = {"d": ["b", "c"], "b": ["a"], "c": ["a"]}
 >>> def step(frontier):
 ...     return [(up, (up, node)) for node in frontier for up in links.get(node, [])]
->>> [level.nodes for level in walk(["d"], step)]
+>>> [nodes for _, nodes, _ in walk(["d"], step)]
 [('d',), ('b', 'c'), ('a',)]
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Literal, TypeVar
 
 Direction = Literal["upstream", "downstream", "both"]
 
 Node = TypeVar("Node", bound=Hashable)
 Link = TypeVar("Link")
 
+# What one step found: how deep, the nodes first seen here, and every link crossed to get here. Some
+# links lead back to nodes seen before, so that nothing is lost of a diamond or a cycle.
+Level = tuple[int, tuple[Node, ...], tuple[Link, ...]]
+
+# The same of one link: how deep, where it leads, the link, and whether that was first seen here.
 Crossing = tuple[int, Node, Link, bool]
 
 Step = Callable[[Sequence[Node]], Iterable[tuple[Node, Link]]]
@@ -26,19 +30,6 @@ Step = Callable[[Sequence[Node]], Iterable[tuple[Node, Link]]]
 def steps_of(direction: Direction) -> tuple[Direction, ...]:
     """The one-way directions a direction is made of."""
     return ("upstream", "downstream") if direction == "both" else (direction,)
-
-
-@dataclass(frozen=True)
-class Level(Generic[Node, Link]):
-    """What one step found: the nodes first seen here, and every link crossed to get here.
-
-    `links` also holds those that lead back to nodes seen before, so that nothing is lost of a
-    diamond or a cycle.
-    """
-
-    depth: int
-    nodes: tuple[Node, ...]
-    links: tuple[Link, ...]
 
 
 def walk(
@@ -54,12 +45,12 @@ def walk(
         max_depth: how many levels to go; None for all of them.
     """
     starts = tuple(dict.fromkeys(start))
-    yield Level(0, starts, ())
+    yield 0, starts, ()
     for depth, crossed in _levels(starts, step, max_depth):
         rows = tuple(crossed)
         if rows:
             nodes = tuple(node for _, node, _, new in rows if new)
-            yield Level(depth, nodes, tuple(link for _, _, link, _ in rows))
+            yield depth, nodes, tuple(link for _, _, link, _ in rows)
 
 
 def crossings(

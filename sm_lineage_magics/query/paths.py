@@ -122,12 +122,12 @@ def way_to(graph: LineageGraph, sources: Iterable[str]) -> Callable[[str], Way]:
     """
     came_by: dict[str, Association] = {}
     begun: dict[str, tuple[str, int]] = {arn: (arn, 0) for arn in sources}
-    for level in graph.levels(tuple(begun), "downstream"):
-        for edge in level.links:
+    for depth, _, links in graph.levels(tuple(begun), "downstream"):
+        for edge in links:
             if edge.destination not in begun:
                 came_by[edge.destination] = edge
                 start, _ = begun[edge.source]
-                begun[edge.destination] = (start, level.depth)
+                begun[edge.destination] = (start, depth)
 
     def way(arn: str) -> Way:
         start, length = begun.get(arn, (arn, 0))

@@ -1,6 +1,6 @@
 """The one walk: levels, not entities; lazily; to the end on any graph."""
 
-from sm_lineage_magics.model import Level, crossings, walk
+from sm_lineage_magics.model import crossings, walk
 
 
 def stepping(links):
@@ -12,8 +12,8 @@ def test_depth_counts_levels_not_nodes():
     levels = list(walk(["d"], stepping({"d": ["b", "c"], "b": ["a"], "c": ["a"]}), max_depth=1))
 
     assert levels == [
-        Level(0, ("d",), ()),
-        Level(1, ("b", "c"), (("d", "b"), ("d", "c"))),
+        (0, ("d",), ()),
+        (1, ("b", "c"), (("d", "b"), ("d", "c"))),
     ]
 
 
@@ -21,14 +21,14 @@ def test_a_cycle_ends_and_keeps_its_closing_link():
     """The link back to where the walk began is crossed, once."""
     levels = list(walk(["a"], stepping({"a": ["b"], "b": ["a"]})))
 
-    assert levels[-1] == Level(2, (), (("b", "a"),))
+    assert levels[-1] == (2, (), (("b", "a"),))
 
 
 def test_a_self_loop_ends():
     """A node that leads to itself is one level with no new nodes."""
     assert list(walk(["a"], stepping({"a": ["a"]}))) == [
-        Level(0, ("a",), ()),
-        Level(1, (), (("a", "a"),)),
+        (0, ("a",), ()),
+        (1, (), (("a", "a"),)),
     ]
 
 
@@ -40,7 +40,7 @@ def test_levels_are_computed_when_asked_for():
         asked.append(frontier)
         return [(frontier[0] + 1, None)]
 
-    assert next(walk([0], step)).nodes == (0,)
+    assert next(walk([0], step)) == (0, (0,), ())
     assert asked == []
 
 
@@ -61,6 +61,6 @@ def test_crossings_are_those_of_the_walk():
     step = stepping({"d": ["b", "c"], "b": ["a"], "c": ["a", "d"]})
 
     assert [link for _, _, link, _ in crossings(["d"], step)] == [
-        link for level in walk(["d"], step) for link in level.links
+        link for _, _, links in walk(["d"], step) for link in links
     ]
     assert [node for _, node, _, new in crossings(["d"], step) if new] == ["b", "c", "a"]

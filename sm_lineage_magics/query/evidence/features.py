@@ -135,7 +135,7 @@ def reached_by_feature(answer: Answer, feature: str) -> Answer:
                 if _may_read(answer.graph, edge, wanted):
                     yield edge.destination, None
 
-    reached = {arn for level in walk(answer.focus, step) for arn in level.nodes}
+    reached = {arn for _, nodes, _ in walk(answer.focus, step) for arn in nodes}
     graph = answer.graph.induced(arn for arn in answer.graph.entities if arn in reached)
     kept = Answer(graph, answer.focus, answer.question, answer.gaps)
     derived = (e for e in kept if role_of(e) == "feature-group" and e.kind == "Artifact")
@@ -185,7 +185,7 @@ def _not_through_features(answer: Answer) -> frozenset[str]:
         through = (a for a in frontier if not _is_group(answer.graph.entities.get(a)))
         return ((arn, None) for arn in answer.graph.upstream_of(through))
 
-    return frozenset(arn for level in walk(answer.focus, step) for arn in level.nodes)
+    return frozenset(arn for _, nodes, _ in walk(answer.focus, step) for arn in nodes)
 
 
 def _how(source: ColumnSource, query: Entity, near: frozenset[str]) -> Use:

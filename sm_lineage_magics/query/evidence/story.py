@@ -40,7 +40,7 @@ def _serving(graph: LineageGraph, focus: Iterable[str]) -> Iterator[str]:
             if entity is not None and role_of(entity) in SERVING:
                 yield arn, None
 
-    return (arn for level in walk(focus, step) for arn in level.nodes)
+    return (arn for _, nodes, _ in walk(focus, step) for arn in nodes)
 
 
 def require_answering(answer: Answer) -> None:

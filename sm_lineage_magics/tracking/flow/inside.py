@@ -69,7 +69,7 @@ def _leads(graph: LineageGraph, start: str, end: str) -> bool:
     def step(frontier: Sequence[str]) -> Iterator[tuple[str, None]]:
         return ((e.destination, None) for arn in frontier for e in graph.outgoing.get(arn, ()))
 
-    return any(end in level.nodes for level in walk([start], step))
+    return any(end in nodes for _, nodes, _ in walk([start], step))
 
 
 def _around(uri: str) -> Iterator[str]:

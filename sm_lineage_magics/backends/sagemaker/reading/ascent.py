@@ -45,10 +45,10 @@ def climbed(service: Service, starts: Iterable[str], wanted: Collection[str]) ->
     """
     exploring = Exploring(service, "upstream")
     linked, seen, latest = set[Pair](), set[str](), tuple[str, ...]()
-    for level in walk(sorted(starts), exploring.step):
-        linked.update(edge.pair for edge in level.links)
+    for _, nodes, links in walk(sorted(starts), exploring.step):
+        linked.update(edge.pair for edge in links)
         seen.update(latest)
-        latest = level.nodes
+        latest = nodes
         if seen.issuperset(wanted) or len(seen) > MOST_ENTITIES:
             break
     else:
@@ -66,5 +66,5 @@ def ends_of(links: Iterable[Pair], known: Collection[str]) -> set[str]:
     def step(frontier: Sequence[str]) -> Iterator[tuple[str, str]]:
         return ((source, source) for arn in frontier for source in incoming[arn])
 
-    passed_on = {source for level in walk(known, step) for source in level.links}
+    passed_on = {source for _, _, links in walk(known, step) for source in links}
     return set(known) - passed_on

@@ -101,7 +101,7 @@ class Exploring:
         def known(frontier: Sequence[str]) -> Iterable[tuple[str, str]]:
             return [(far, far) for arn in frontier for far in self._edges.get(arn, ())]
 
-        return [arn for level in walk([start], known, depth) for arn in level.nodes]
+        return [arn for _, nodes, _ in walk([start], known, depth) for arn in nodes]
 
     def _note(self, start: str, error: LineageError) -> None:
         self.refused[start] = error
