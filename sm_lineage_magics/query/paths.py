@@ -167,19 +167,24 @@ def _of_length(
 ) -> Iterator[Path | None]:
     """Simple paths of exactly `length`, and None for each beginning of one that was looked at.
 
-    Branches that cannot arrive in time are cut.
+    Depth first, in time and room for one path; branches that cannot arrive in time are cut.
     """
-    stack: list[tuple[str, Path]] = [(source, ())]
+    yield None
+    stack = [iter(graph.outgoing.get(source, ()))]
+    path: list[Association] = []
+    seen = {source}
     while stack:
-        arn, path = stack.pop()
-        if arn == destination:
-            yield path if len(path) == length else None
+        edge = next(stack[-1], None)
+        if edge is None:
+            stack.pop()
+            if path:
+                seen.remove(path.pop().destination)
+        elif edge.destination in seen or away.get(edge.destination, length) >= length - len(path):
             continue
-        yield None
-        seen = {source, *(edge.destination for edge in path)}
-        stack.extend(
-            (edge.destination, (*path, edge))
-            for edge in reversed(graph.outgoing.get(arn, ()))
-            if edge.destination not in seen
-            and away.get(edge.destination, length) <= length - len(path) - 1
-        )
+        elif edge.destination == destination:
+            yield (*path, edge) if len(path) + 1 == length else None
+        else:
+            yield None
+            path.append(edge)
+            seen.add(edge.destination)
+            stack.append(iter(graph.outgoing.get(edge.destination, ())))

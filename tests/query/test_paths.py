@@ -1,5 +1,7 @@
 """How one entity leads to another."""
 
+from itertools import pairwise
+
 import pytest
 
 from sm_lineage_magics.model import Association, Entity, LineageGraph
@@ -54,6 +56,14 @@ def test_a_long_chain_does_not_exhaust_the_stack():
     chain = graph_of(*((str(i), str(i + 1)) for i in range(5_000)))
 
     assert len(shortest_paths(chain, "0", "5000").found[0]) == 5_000
+
+
+def test_all_paths_of_a_long_chain_are_looked_for_in_time_for_one():
+    """Every beginning of a path is looked at; none is copied, or a chain costs its square."""
+    names = [str(number) for number in range(10_001)]
+    (path,) = simple_paths(graph_of(*pairwise(names)), names[0], names[-1]).found
+
+    assert [edge.destination for edge in path] == names[1:]
 
 
 def test_a_way_in_a_circle_ends_where_it_began():
