@@ -180,6 +180,27 @@ def test_a_hub_is_stepped_from_in_batches_and_whole(store):
     assert {association for _, association in crossed} == set(links)
 
 
+def test_an_import_leaves_the_tables_as_writing_one_by_one_does(store):
+    """Whatever it does to be fast: the same tables and indexes, and the same rows in them."""
+    every = [action(f"a{n}") for n in range(10)]
+    links = [Association(a.arn, b.arn, created=NOON) for a, b in pairwise(every)]
+    other = Store.open(":memory:")
+    for each in every:
+        other.put([each])
+    for link in links:
+        other.link([link])
+    bulk.load(store, every, links[:6])
+    bulk.load(store, [], links)
+
+    assert dumped(store) == dumped(other)
+    other.close()
+
+
+def dumped(store):
+    with store.reading() as connection:
+        return sorted(connection.iterdump())
+
+
 def test_an_import_goes_on_where_it_was_interrupted(store):
     every = [action(f"a{n}") for n in range(10)]
     links = [Association(a.arn, b.arn) for a, b in pairwise(every)]
