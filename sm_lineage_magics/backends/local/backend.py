@@ -127,11 +127,13 @@ class LocalBackend:
         with self.store.reading():
             seen = _Seen(self.store, stop_at)
             reached: dict[str, Reach] = {}
+            entities: dict[str, Entity] = {}
             for way in steps_of(direction):
-                reached[way] = reach(focus, seen.stepping(way), max_depth, seen.stops)
+                step = self.store.step(way)
+                reached[way] = reach(focus, seen.stepping(step), max_depth, seen.stops)
+                entities |= step.entities(tuple(reached[way].distance))
                 if reached[way].interrupted:
                     break
-            entities = self.store.get(arn for one in reached.values() for arn in one.distance)
         answer = answer_of(focus, reached, entities)
         if only is None:
             return answer
@@ -176,9 +178,8 @@ class _Seen:
         self._stop_at = stop_at
         self._entities: dict[str, Entity] = {}
 
-    def stepping(self, way: Direction) -> Step[str, Association]:
+    def stepping(self, step: Step[str, Association]) -> Step[str, Association]:
         """The store's step, which keeps what is needed of its neighbours."""
-        step = self._store.step(way)
         if self._stop_at is None:
             return step
 

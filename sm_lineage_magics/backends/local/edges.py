@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-from ...model import ASSOCIATION_TYPES, KINDS, Association, Direction, Kind, steps_of
+from ...model import ASSOCIATION_TYPES, KINDS, Association, Direction, Entity, Kind, steps_of
 from . import entities
 from .connection import Connection, Malformed
 from .database import Database
@@ -145,6 +145,13 @@ class Stepping:
         rows = [self._numbers[arn] for arn in frontier if arn in self._numbers]
         for way in self._ways:
             yield from self._along(way, rows)
+
+    def entities(self, arns: Sequence[str]) -> dict[str, Entity]:
+        """The entities of these ARNs that exist; those come by need not be looked up again."""
+        self._number(arns)
+        known = [self._numbers[arn] for arn in arns if arn in self._numbers]
+        with self._database.reading() as connection:
+            return {entity.arn: entity for entity in entities.of_numbers(connection, known)}
 
     def _number(self, frontier: Sequence[str]) -> None:
         unknown = [arn for arn in frontier if arn not in self._numbers]

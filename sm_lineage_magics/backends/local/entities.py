@@ -44,6 +44,16 @@ def get(connection: Connection, arns: Iterable[str]) -> dict[str, Entity]:
     return {arn: found[arn] for arn in asked if arn in found}
 
 
+def of_numbers(connection: Connection, numbers: Iterable[int]) -> Iterator[Entity]:
+    """The entities of these row numbers, but those that are only named."""
+    rows: list[Row] = connection.execute(
+        f"SELECT {COLUMNS} FROM json_each(?) wanted CROSS JOIN entity e ON e.id = wanted.value"
+        " WHERE e.kind IS NOT NULL",
+        (json.dumps(list(numbers)),),
+    ).fetchall()
+    return (entity_of(connection, row) for row in rows)
+
+
 def by_alias(connection: Connection, alias: str) -> list[Entity]:
     """The entities that have a short name, newest first."""
     return [entity for entity in looked_up(connection, [alias]) if alias in aliases(entity)]
