@@ -52,8 +52,8 @@ class Opening(NamedTuple):
         target = target if target is not None else os.environ.get(STORE_VARIABLE) or usual_path()
         if str(target) == MEMORY:
             return cls(None, read_only)
-        if "://" in str(target):
-            raise StoreError(f"{target} is no file on this machine. Expected a path.")
+        if "://" in str(target) or "\0" in str(target):
+            raise StoreError(f"{str(target)!r} is no file on this machine. Expected a path.")
         path = Path(os.path.realpath(Path(target).expanduser()))
         return cls(path, read_only, _wanted_journal() or journal_for(path, mounts))
 

@@ -169,6 +169,7 @@ def test_a_pipe_is_refused_and_not_waited_for(path):
     ("target", "message"),
     [
         ("s3://bucket/lineage.db", "is no file on this machine"),
+        ("line\0age.db", r"'line\\x00age.db' is no file on this machine"),
         ("n" * 300 + ".db", "Cannot read .* File name too long"),
         ("lineage.db/below.db", "Cannot read .* Not a directory"),
     ],
