@@ -1,10 +1,10 @@
-"""What questions cost on AWS: calls, time and rows, beside the seed's helper and the SDK.
+"""What questions cost on AWS: calls, time and rows, beside ml-lineage-helper and the SDK.
 
     python benchmarks/aws_calls.py                                    # ours alone
-    python benchmarks/aws_calls.py --seed PATH --models 2 101         # with ml-lineage-helper
+    python benchmarks/aws_calls.py --helper PATH --models 2 101         # with ml-lineage-helper
 
-The account is the emulator's, every call of every client takes 50 ms longer, and the seed's
-worked example is in it, for several models that share two feature groups. `--seed` names a folder
+The account is the emulator's, every call of every client takes 50 ms longer, and the helper's
+worked example is in it, for several models that share two feature groups. `--helper` names a folder
 that holds the package `ml_lineage_helper`, which is not part of this repository; it and the SDK's
 `LineageQuery` need an environment with sagemaker 2. Calls are counted beneath boto3, for all alike.
 """
@@ -69,7 +69,7 @@ def ours(world: Any) -> dict[str, Callable[[Any], Any]]:
 
 
 def sdk_session() -> Any:
-    """As the seed's helper wants one."""
+    """As ml-lineage-helper wants one."""
     import boto3
     import sagemaker
 
@@ -79,7 +79,7 @@ def sdk_session() -> Any:
 
 
 def theirs(world: Any, complete: bool) -> dict[str, Callable[[], Any]]:
-    """The seed's calls; with its own depth of five entities, or with one that is enough."""
+    """The helper's calls; with its own depth of five entities, or with one that is enough."""
     from ml_lineage_helper import MLLineageHelper
     from ml_lineage_helper.query_lineage import QueryLineage
 
@@ -167,7 +167,7 @@ def told(world: Any) -> Facts:
 
 
 def created(latency: float, who: str, helper: Callable[[], Any]) -> Iterator[Row]:
-    """`create_ml_lineage` of the seed's helper, or of what stands in for it here."""
+    """`create_ml_lineage` of ml-lineage-helper, or of what stands in for it here."""
     world = before_recording()
 
     def create() -> Any:
@@ -188,8 +188,8 @@ def created(latency: float, who: str, helper: Callable[[], Any]) -> Iterator[Row
         yield ("create_ml_lineage", how, cost, f"{len(cost.answer)} associations")
 
 
-def recording(latency: float, *, with_seed: bool) -> Iterator[Row]:
-    """Recording the worked example, then reading it, as the seed's helper does."""
+def recording(latency: float, *, with_helper: bool) -> Iterator[Row]:
+    """Recording the worked example, then reading it, as ml-lineage-helper does."""
     import boto3
 
     from sm_lineage_magics.ml_lineage_helper import MLLineageHelper as StandIn
@@ -198,10 +198,10 @@ def recording(latency: float, *, with_seed: bool) -> Iterator[Row]:
     session = SimpleNamespace(boto_session=boto3.Session(), sagemaker_client=our_client())
     stand_in = StandIn(session)
     yield from created(latency, "ours, by the helper's names", lambda: stand_in)
-    if with_seed:
+    if with_helper:
         from ml_lineage_helper import MLLineageHelper
 
-        yield from created(latency, "seed", lambda: MLLineageHelper(sdk_session()))
+        yield from created(latency, "helper", lambda: MLLineageHelper(sdk_session()))
 
 
 def asked_of_us(world: Any, latency: float, question: str) -> Iterator[Row]:
@@ -218,7 +218,7 @@ def rows_in(answer: Any) -> str:
 
 
 def asked_of_seed(world: Any, latency: float, question: str) -> Iterator[Row]:
-    for complete, how in ((False, "seed, as it is"), (True, "seed, complete")):
+    for complete, how in ((False, "helper, as it is"), (True, "helper, complete")):
         if complete and question == "lineage of a model":
             continue
 
@@ -255,12 +255,12 @@ def shown(title: str, rows: Iterator[Row]) -> None:
         print(f"| {question} | {who} | {figures} | {found} |", flush=True)
 
 
-def rows_of(world: Any, latency: float, *, with_seed: bool, with_sdk: bool) -> Iterator[Row]:
+def rows_of(world: Any, latency: float, *, with_helper: bool, with_sdk: bool) -> Iterator[Row]:
     if len(world.models) > 50:
         yield throttled(world, latency)
     for question in ours(world):
         yield from asked_of_us(world, latency, question)
-        if with_seed:
+        if with_helper:
             yield from asked_of_seed(world, latency, question)
         if with_sdk and question == "models of a feature group":
             cost = measured(world, latency, sdk_query(world))
@@ -269,22 +269,22 @@ def rows_of(world: Any, latency: float, *, with_seed: bool, with_sdk: bool) -> I
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--seed", type=Path, help="folder that holds ml_lineage_helper")
+    parser.add_argument("--helper", type=Path, help="folder that holds ml_lineage_helper")
     parser.add_argument("--models", type=int, nargs="+", default=[2, 101])
     parser.add_argument("--latency", type=float, default=0.05, help="seconds a call takes longer")
     options = parser.parse_args()
     with_sdk = importlib.util.find_spec("sagemaker") is not None
-    if options.seed is None:
-        print("The seed's helper is left out: --seed names no folder that holds it.")
+    if options.helper is None:
+        print("ml-lineage-helper is left out: --helper names no folder that holds it.")
     else:
-        sys.path.insert(0, str(options.seed))
+        sys.path.insert(0, str(options.helper))
     if not with_sdk:
         print("The SDK's LineageQuery is left out: sagemaker 2 is not installed here.")
-    shown("Recording", recording(options.latency, with_seed=options.seed is not None))
+    shown("Recording", recording(options.latency, with_helper=options.helper is not None))
     for models in options.models:
         world = load_world().World(models)
         rows = rows_of(
-            world, options.latency, with_seed=options.seed is not None, with_sdk=with_sdk
+            world, options.latency, with_helper=options.helper is not None, with_sdk=with_sdk
         )
         shown(f"{models} models", rows)
 

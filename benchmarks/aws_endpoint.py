@@ -51,7 +51,7 @@ class Measured(NamedTuple):
 
 
 def load_world() -> Any:
-    """The builder of the seed's worked example, which the tests use too."""
+    """The builder of ml-lineage-helper's worked example, which the tests use too."""
     path = ROOT / "tests" / "backends" / "sagemaker" / "world.py"
     spec = importlib.util.spec_from_file_location("world", path)
     assert spec is not None and spec.loader is not None

@@ -1,4 +1,4 @@
-"""What is particular to an account: the seed's lineage, odd names, memory, quotas, the checkup."""
+"""An account's own: ml-lineage-helper's lineage, odd names, memory, quotas, the checkup."""
 
 import base64
 

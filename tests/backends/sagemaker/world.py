@@ -1,7 +1,7 @@
-"""A small account as the seed's worked example leaves it, and clients that count their calls.
+"""A small account as ml-lineage-helper's example leaves it, and clients that count their calls.
 
 One raw file → one processing job → two feature groups → training and test data of each model →
-training job → model; with code, as the seed records it and as SageMaker records training jobs.
+training job → model; with code, as ml-lineage-helper and SageMaker record training jobs.
 """
 
 import json
