@@ -13,10 +13,7 @@ from typing import NamedTuple
 
 from ..errors import InvalidReference
 
-_FORM = re.compile(
-    r"(?:(?P<levels_up>\d*)(?P<up>\+))?(?P<name>.+?)(?:(?P<down>\+)(?P<levels_down>\d*))?",
-    re.DOTALL,
-)
+_FORM = r"(?:(?P<levels_up>\d*)(?P<up>\+))?(?P<name>.+?)(?:(?P<down>\+)(?P<levels_down>\d*))?"
 
 
 class Selector(NamedTuple):
@@ -39,7 +36,9 @@ class Selector(NamedTuple):
         Raises:
             InvalidReference: when nothing but signs is there.
         """
-        match = _FORM.fullmatch(text.strip())
+        if "+" not in text and text.strip():
+            return cls(text.strip())
+        match = re.fullmatch(_FORM, text.strip(), re.DOTALL)
         if match is None or not match["name"].strip("+ "):
             raise InvalidReference(
                 f"{text!r} names nothing. Expected for example +model:churn or fg:customers+2."
