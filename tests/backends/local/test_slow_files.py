@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,10 @@ def library(tmp_path_factory):
 def run(library, tmp_path):
     """Runs code with a store as on NFS; answers with its locks and syncs."""
 
+    numbers = count()
+
     def run(code, *arguments):
-        counts = tmp_path / "counts"
+        counts = tmp_path / f"counts-{next(numbers)}"  # two may run at once
         environment = {
             **os.environ,
             "PYTHONPATH": f"{ROOT}:{HERE}",
