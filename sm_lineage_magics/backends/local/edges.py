@@ -29,13 +29,20 @@ _STEP = """
 """
 
 
-def link(connection: Connection, new: Iterable[Association]) -> list[tuple[str, str]]:
-    """Add associations; the pairs that were new, in the order given."""
+def link(
+    connection: Connection, new: Iterable[Association], ids: Mapping[str, int] | None = None
+) -> list[tuple[str, str]]:
+    """Add associations; the pairs that were new, in the order given.
+
+    Args:
+        connection: within a transaction.
+        new: the associations.
+        ids: row numbers known already; those of the others are looked up, or added.
+    """
     associations = list(new)
-    ids = entities.named(
-        connection, dict.fromkeys(arn for each in associations for arn in each.pair)
-    )
-    placed = _placed(associations, ids)
+    known = ids or {}
+    others = entities.named(connection, _ends(associations, known))
+    placed = _placed(associations, {**known, **others})
     there = _there(connection, placed)
     added = {place: placed[place] for place in placed if place not in there}
     _insert(connection, added)

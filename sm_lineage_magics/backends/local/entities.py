@@ -84,6 +84,8 @@ def glimpsed(
 ) -> Iterator[tuple[str, int, int | None, int | None]]:
     """ARN, row number, and the numbers of kind and type, of those named in the store."""
     asked = frozenset(arns)
+    if not asked:
+        return iter(())
     rows = connection.execute(
         f"SELECT e.prefix, e.key, e.id, e.kind, e.type {_LOOKED_UP}", (_hashed(asked),)
     ).fetchall()
@@ -92,8 +94,11 @@ def glimpsed(
 
 
 def _looked_up(connection: Connection, texts: Iterable[str]) -> Iterator[tuple[int, Entity]]:
+    asked = frozenset(texts)
+    if not asked:
+        return iter(())
     rows: list[Row] = connection.execute(
-        f"SELECT {COLUMNS} {_LOOKED_UP} WHERE e.kind IS NOT NULL", (_hashed(texts),)
+        f"SELECT {COLUMNS} {_LOOKED_UP} WHERE e.kind IS NOT NULL", (_hashed(asked),)
     ).fetchall()
     return ((row[8], entity_of(connection, row)) for row in rows)
 
@@ -154,6 +159,8 @@ def named(connection: Connection, arns: Iterable[str]) -> dict[str, int]:
     asked = tuple(arns)
     known = numbers(connection, asked)
     given = _numbered(connection, (arn for arn in asked if arn not in known))
+    if not given:
+        return known
     rows = ((number, *_keys(connection, arn)) for arn, number in given.items())
     connection.executemany("INSERT INTO entity (id, prefix, key) VALUES (?, ?, ?)", rows)
     _add(connection, _places_of_arns(given))
@@ -161,8 +168,11 @@ def named(connection: Connection, arns: Iterable[str]) -> dict[str, int]:
 
 
 def _numbered(connection: Connection, arns: Iterable[str]) -> dict[str, int]:
+    asked = dict.fromkeys(arns)
+    if not asked:
+        return {}
     (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM entity").fetchone()
-    return {arn: last + 1 + place for place, arn in enumerate(dict.fromkeys(arns))}
+    return {arn: last + 1 + place for place, arn in enumerate(asked)}
 
 
 def _insert(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
 
-from ...model import Association, Entity, Gap, Plan, PlannedEntity, PlannedLink, Receipt
+from ...model import Association, Entity, Gap, Plan, PlannedEntity, Receipt
 from ...model.plan import STATUS, Values, value_of
-from . import claims, entities
+from . import claims, edges, entities
 from .connection import Connection
 from .matching import existing
 from .store import Store
@@ -21,10 +21,13 @@ def apply(store: Store, plan: Plan) -> Receipt:
         there = existing(connection, (planned.entity for planned in plan.entities))
         new = [p.entity for p in plan.entities if p.key not in there and p.act != "reuse"]
         made = {entity.arn: _dated(entity, now) for entity in reversed(new)}
-        entities.put(connection, reversed(made.values()), ours=True)
+        ids = entities.put(connection, reversed(made.values()), ours=True)
         merged = _merge(connection, plan.entities, there, now)
         arns = {key: entity.arn for key, entity in there.items()} | {e.arn: e.arn for e in new}
-        linked, gaps = _link(store, plan.links, arns, now)
+        wanted = [
+            each.association.placed(arns).dated(now) for each in plan.links if each.act == "link"
+        ]
+        linked, gaps = _link(connection, wanted, ids, {*arns.values()})
     missing = [_missing(planned) for planned in plan.entities if planned.key not in arns]
     created = tuple(dict.fromkeys(entity.arn for entity in new))
     return Receipt.of(arns, created, linked, merged, [*missing, *gaps])
@@ -71,6 +74,8 @@ def _merge(
     for each in planned:
         if each.key in there and each.act != "reuse":
             wanted.setdefault(there[each.key].arn, {}).update(_written(each.entity))
+    if not wanted:
+        return {}
     stored = {entity.arn: entity for entity in there.values()}
     ledger = claims.ledger(connection, wanted)
     before = {}
@@ -107,12 +112,13 @@ def _rewrite(
 
 
 def _link(
-    store: Store, links: Iterable[PlannedLink], arns: Mapping[str, str], now: datetime
+    connection: Connection, wanted: Sequence[Association], ids: Mapping[str, int], there: set[str]
 ) -> tuple[list[tuple[str, str]], list[Gap]]:
-    wanted = [_placed(link.association, arns, now) for link in links if link.act == "link"]
+    """Add the associations whose ends are there, or were before; of the others a gap."""
     ends = {arn for association in wanted for arn in association.pair}
-    there = {*arns.values(), *store.get(ends.difference(arns.values()))}
-    linked = store.link(each for each in wanted if all(arn in there for arn in each.pair))
+    there = {*there, *entities.get(connection, ends - there)}
+    whole = (each for each in wanted if there.issuperset(each.pair))
+    linked = edges.link(connection, whole, ids)
     gaps = [
         Gap(
             "missing", arn, f"It does not exist, so {each.source} → {each.destination} is left out."
@@ -122,11 +128,6 @@ def _link(
         if arn not in there
     ]
     return linked, gaps
-
-
-def _placed(association: Association, arns: Mapping[str, str], now: datetime) -> Association:
-    placed = association.placed(arns)
-    return placed if placed.created else replace(placed, created=now)
 
 
 def _missing(planned: PlannedEntity) -> Gap:
