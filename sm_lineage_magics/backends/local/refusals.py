@@ -50,4 +50,7 @@ def refusal(where: str, error: sqlite3.Error) -> StoreError:
     for part, kind, advice in _REFUSALS:
         if part in str(error):
             return kind(f"The lineage store {where}: {error}. {advice}")
+    if not str(error):
+        # Python 3.10 has no words for what it cannot place, which damage alone brings about.
+        return DamagedStore(f"The lineage store {where}: {_DAMAGED}")
     return StoreError(f"The lineage store {where}: {error}.")
