@@ -28,7 +28,8 @@ def page_style() -> str:
 
 def style_sheet() -> list[Rule]:
     """Every rule, later ones over earlier ones."""
-    return [*_nodes(), _stub(), *_edges(), *_marks(), *_states()]
+    letters = _rule("node[letters]", font_size="data(letters)")
+    return [_name(), _image(), letters, _stub(), *_edges(), *_marks(), *_states()]
 
 
 def _rule(selector: str, **style: Any) -> Rule:
@@ -38,9 +39,9 @@ def _rule(selector: str, **style: Any) -> Rule:
     }
 
 
-def _nodes() -> list[Rule]:
-    """A node is its name on the picture's own drawing of the rest of it, placed as an image."""
-    base = _rule(
+def _name() -> Rule:
+    """A node is its name, in a box that is not drawn."""
+    return _rule(
         "node",
         width=NODE_WIDTH,
         height="data(height)",
@@ -59,7 +60,11 @@ def _nodes() -> list[Rule]:
         text_valign="center",
         text_halign="center",
     )
-    image = _rule(
+
+
+def _image() -> Rule:
+    """Behind the name, as an image, the picture's own drawing of the rest of a node."""
+    return _rule(
         "node[image]",
         background_image="data(image)",
         background_clip="none",
@@ -70,7 +75,6 @@ def _nodes() -> list[Rule]:
         font_weight=600,
         text_margin_y="data(above)",
     )
-    return [base, image, _rule("node[letters]", font_size="data(letters)")]
 
 
 def _stub() -> Rule:
