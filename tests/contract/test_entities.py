@@ -129,6 +129,9 @@ def test_names_known_are_references_that_begin_as_typed(backend, written):
     assert sorted(backend.names()) == ["s3://bucket/a.csv", "s3://bucket/b.csv"]
     assert list(backend.names("s3://bucket/b")) == ["s3://bucket/b.csv"]
     assert list(backend.names("model:")) == []
+    arns = list(backend.names("arn:"))
+    assert sorted(backend.get(arns)) == sorted(arns)
+    assert len(arns) == 2
 
 
 def test_the_same_source_is_the_same_artifact(backend, written, lineage):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,6 @@ from ...model import (
     Step,
     answer_of,
     reach,
-    reference_of,
     steps_of,
 )
 from .filesystem import MOUNTS
@@ -31,9 +29,6 @@ from .store import Store
 if TYPE_CHECKING:
     from ...model import Known, Plan, Receipt
     from ...model.plan import Attempt, Pair
-
-# Completion must be quick on a store of any size, so it knows the newest only.
-_REMEMBERED = 20_000
 
 
 class LocalBackend:
@@ -109,10 +104,7 @@ class LocalBackend:
         return Known(there, frozenset(pairs & {edge.pair for edge in found}))
 
     def names(self, prefix: str = "", limit: int = 1000) -> Iterator[str]:
-        newest = self.store.find(limit=_REMEMBERED)
-        by_arn = prefix.startswith("arn:")
-        known = dict.fromkeys(e.arn if by_arn else str(reference_of(e)) for e in newest)
-        return islice((name for name in known if name.startswith(prefix)), limit)
+        return self.store.names(prefix, limit)
 
     def traverse(
         self,

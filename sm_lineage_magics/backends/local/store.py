@@ -13,10 +13,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ...model import Association, Direction, Entity, EntityFilter, Kind
+from ...model import Association, Direction, Entity, EntityFilter, Kind, reference_of
 from . import edges, entities, listing, notes
 from .connection import Connection
 from .database import Database
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from .claims import Ledger
 
 Order = Literal["created", "name"]
+
+# Completion must be quick on a store of any size, so it knows the newest only.
+_NEWEST = 20_000
 
 
 class Store:
@@ -118,6 +122,13 @@ class Store:
         """
         listed = listing.Listing(text, source_uri, only, order, descending, limit)
         return listing.find(self._database, listed)
+
+    def names(self, prefix: str = "", limit: int = 1000) -> Iterator[str]:
+        """References of the newest entities that begin so; with one that begins `arn:`, ARNs."""
+        by_arn = prefix.startswith("arn:")
+        newest = self.find(limit=_NEWEST)
+        known = dict.fromkeys(e.arn if by_arn else str(reference_of(e)) for e in newest)
+        return islice((name for name in known if name.startswith(prefix)), limit)
 
     def by_alias(self, alias: str) -> list[Entity]:
         """The entities that have this short name, newest first."""

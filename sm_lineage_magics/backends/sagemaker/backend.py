@@ -26,7 +26,6 @@ from ...model import (
     Plan,
     Receipt,
     Reference,
-    reference_of,
 )
 from ...model.plan import Attempt, Pair
 from ..local import Store
@@ -48,9 +47,6 @@ from .writing.existing import Existing
 from .writing.looking import Looking
 from .writing.recording import record
 from .writing.removing import Removing
-
-# Completion must be quick, so it knows the newest only.
-_REMEMBERED = 20_000
 
 
 class SageMakerBackend:
@@ -189,9 +185,7 @@ class SageMakerBackend:
             return Looking(self.service, self.memory, entities, links).whole()
 
     def names(self, prefix: str = "", limit: int = 1000) -> Iterator[str]:
-        newest = self.memory.store.find(limit=_REMEMBERED)
-        known = dict.fromkeys(str(reference_of(entity)) for entity in newest)
-        return islice((name for name in known if name.startswith(prefix)), limit)
+        return self.memory.store.names(prefix, limit)
 
     def traverse(
         self,
