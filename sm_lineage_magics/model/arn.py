@@ -12,13 +12,14 @@ import hashlib
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from ..errors import InvalidArn
 
 Kind = Literal["Artifact", "Action", "Context", "TrialComponent"]
 
-KINDS: tuple[Kind, ...] = ("Artifact", "Action", "Context", "TrialComponent")
+# Stores keep a kind as its place in here.
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 RESOURCE_KINDS: dict[str, Kind] = {
     "artifact": "Artifact",

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 AssociationType = Literal["ContributedTo", "AssociatedWith", "DerivedFrom", "Produced", "SameAs"]
 
-ASSOCIATION_TYPES: tuple[AssociationType, ...] = (
-    "ContributedTo",
-    "AssociatedWith",
-    "DerivedFrom",
-    "Produced",
-    "SameAs",
-)
+# Stores keep a type as its place in here.
+ASSOCIATION_TYPES: tuple[AssociationType, ...] = get_args(AssociationType)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from .entity import Entity
 from .packing import whole
@@ -20,7 +20,7 @@ from .vocabulary import COLUMNS
 # How a feature gets into a column: its value does, or it decides which rows or which value do.
 How = Literal["direct", "filter", "join", "group", "order", "condition"]
 
-HOWS: tuple[How, ...] = ("direct", "filter", "join", "group", "order", "condition")
+HOWS: tuple[How, ...] = get_args(How)
 
 # What decides about all rows of a query stands under this name once, not under every column.
 EVERY = "*"

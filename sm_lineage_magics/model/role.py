@@ -9,7 +9,7 @@ reports all speak of roles, and this table is the only place that tells one from
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from .arn import Kind, parsed
 from .entity import Entity
@@ -32,23 +32,7 @@ Role = Literal[
     "other",
 ]
 
-ROLES: tuple[Role, ...] = (
-    "dataset",
-    "feature-group",
-    "query",
-    "code",
-    "image",
-    "job",
-    "checkpoint",
-    "model",
-    "package",
-    "package-group",
-    "approval",
-    "deployment",
-    "endpoint",
-    "pipeline",
-    "other",
-)
+ROLES: tuple[Role, ...] = get_args(Role)
 
 # What the source ARN names decides first: it is the service's word, the type is anybody's.
 _BY_RESOURCE: dict[str, Role] = {

@@ -18,6 +18,8 @@ from .database import Database
 from .rows import Row, entity_of, hash_of
 from .searching import searching
 
+Order = Literal["created", "name"]
+
 _FIRST, _LARGEST = 128, 32_768
 
 _NAME = "ifnull(e.name, e.key)"
@@ -31,7 +33,7 @@ class Listing(NamedTuple):
     text: str | None = None
     source_uri: str | None = None
     only: EntityFilter | None = None
-    order: Literal["created", "name"] = "created"
+    order: Order = "created"
     descending: bool = True
     limit: int | None = None
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ...model import Association, Direction, Entity, EntityFilter, Kind, reference_of
 from . import edges, entities, listing, notes
@@ -26,8 +26,6 @@ from .opening import Opening
 
 if TYPE_CHECKING:
     from .claims import Ledger
-
-Order = Literal["created", "name"]
 
 # Completion must be quick on a store of any size, so it knows the newest only.
 _NEWEST = 20_000
@@ -106,7 +104,7 @@ class Store:
         text: str | None = None,
         source_uri: str | None = None,
         only: EntityFilter | None = None,
-        order: Order = "created",
+        order: listing.Order = "created",
         descending: bool = True,
         limit: int | None = None,
     ) -> Iterator[Entity]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from ....model import Answer, Entity, LineageGraph, Report, Section, quoted
 from ....model.wording import counted
@@ -16,7 +17,7 @@ from ..inspected import Inspected, Now, unseen
 from .rule import Rule, Severity
 from .rules import RULES
 
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 _DOUBT = "Not all could be seen: what is said to be missing may be recorded, and more be wrong."
 
