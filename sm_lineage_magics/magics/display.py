@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from .exploring import Explorers
 
@@ -34,9 +34,11 @@ PAGE = (__name__, "Page")
 ROWS = 500
 
 
-class Page(NamedTuple):
+@dataclass(frozen=True)
+class Page:
     """Plain text to be shown as it is."""
 
+    # No named tuple: IPython has a way of its own to show tuples, and prefers it to ours.
     text: str
 
 

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from sm_lineage_magics.magics.config import VIEWS, Settings
+from sm_lineage_magics.magics.sheet import cheat_sheet, help_of
 from sm_lineage_magics.model import Association, Entity, Home, LineageGraph
 from sm_lineage_magics.views.picture.grouping import CAP
 
@@ -103,12 +104,15 @@ def test_a_session_draws_as_much_as_the_views_do_by_themselves():
     assert Settings().max_entities == CAP
 
 
-def test_reports_and_pages_are_shown(ip, ask):
-    formats = ip.display_formatter.format
+def test_a_report_is_shown_with_a_page(ip, ask):
+    assert "text/html" in ip.display_formatter.format(ask("config"))[0]
 
-    assert "text/html" in formats(ask("config"))[0]
-    assert "upstream ENTITY" in formats(ask(""))[0]["text/plain"]
-    assert "--depth N" in formats(ask("help upstream"))[0]["text/plain"]
+
+@pytest.mark.parametrize(
+    ("line", "text"), [("", cheat_sheet()), ("help upstream", help_of("upstream"))]
+)
+def test_help_is_shown_as_the_text_it_is(ip, ask, line, text):
+    assert ip.display_formatter.format(ask(line)) == ({"text/plain": text}, {})
 
 
 @pytest.mark.parametrize("line", ["upstream model:churn --quiet", "upstream model:churn;"])
