@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from contextlib import suppress
 from typing import Any
 
+from ...model import Home
 from ..automatic import Recorder
 from ..clients import ACCOUNT
 from ..hook import Hook
 from ..service import Service
+from . import iam
 from .athena import Athena
 from .box import Sandbox
 from .catalog import Catalog
 from .feature_groups import FeatureGroups
-from .iam import ROLE, allow, caller
 from .jobs import Jobs
 from .journal import Journal
 from .offline import OfflineStore
 from .records import Records
 from .s3 import Objects
-from .seat import Seat
+from .seat import Answers, Seat
 
 
 def assemble(
@@ -35,24 +34,14 @@ def assemble(
         jobs_end: whether jobs are over as soon as they are made.
     """
     region = session.region_name
-    objects = Objects(session.client("s3"))
-    catalog = Catalog(session.client("glue"))
-    offline = OfflineStore(catalog, objects)
-    groups = FeatureGroups(service.account.home, offline)
-    jobs = Jobs(Recorder(service.account, at_once=False), objects, _moto(region), at_once=jobs_end)
-    records = Records(groups, offline, journal)
-    athena = Athena(catalog, objects, records.settle, session.client("athena"))
-    answers = {
-        **athena.answers,
-        **groups.answers,
-        **records.answers,
-        ("iam", "SimulatePrincipalPolicy"): allow,
-        ("sts", "GetCallerIdentity"): caller,
-    }
+    objects, catalog = Objects(session.client("s3")), Catalog(session.client("glue"))
+    recorder = Recorder(service.account, at_once=False)
+    jobs = Jobs(recorder, objects, _moto(region), at_once=jobs_end)
+    answers = _answers(service.account.home, catalog, objects, journal, session.client("athena"))
     box = Sandbox(
         region=region,
         account=ACCOUNT,
-        role=_role(session),
+        role=iam.role_of(session.client("iam")),
         bucket=_bucket(objects, region),
         service=service,
         jobs=jobs,
@@ -62,28 +51,21 @@ def assemble(
     return Seat(Hook(service), answers, [jobs.saw]), box
 
 
+def _answers(
+    home: Home, catalog: Catalog, objects: Objects, journal: Journal, athena: Any
+) -> Answers:
+    """What is answered here and not by moto."""
+    offline = OfflineStore(catalog, objects)
+    groups = FeatureGroups(home, offline)
+    records = Records(groups, offline, journal)
+    queries = Athena(catalog, objects, records.settle, athena)
+    return {**queries.answers, **groups.answers, **records.answers, **iam.ANSWERS}
+
+
 def _moto(region: str) -> Any:
     from moto.sagemaker.models import sagemaker_backends
 
     return sagemaker_backends[ACCOUNT][region]
-
-
-def _role(session: Any) -> str:
-    trusted = {
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Effect": "Allow",
-                "Principal": {"Service": "sagemaker.amazonaws.com"},
-                "Action": "sts:AssumeRole",
-            }
-        ],
-    }
-    iam = session.client("iam")
-    # There is one already in a sandbox within a sandbox, which is the same account.
-    with suppress(iam.exceptions.EntityAlreadyExistsException):
-        iam.create_role(RoleName=ROLE, AssumeRolePolicyDocument=json.dumps(trusted))
-    return str(iam.get_role(RoleName=ROLE)["Role"]["Arn"])
 
 
 def _bucket(objects: Objects, region: str) -> str:

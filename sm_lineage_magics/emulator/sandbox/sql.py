@@ -53,13 +53,9 @@ def read(text: str, database: str) -> Statement:
     Raises:
         Unreadable: with what is wrong with it.
     """
-    import sqlglot
     from sqlglot import exp
 
-    try:
-        parsed = sqlglot.parse_one(text, read="athena")
-    except sqlglot.errors.SqlglotError as error:
-        raise Unreadable(f"SYNTAX_ERROR: {_told(error)}") from error
+    parsed = _parsed(text)
     if isinstance(parsed, exp.Query):
         return _select(parsed, database)
     if isinstance(parsed, exp.Create) and parsed.kind in ("DATABASE", "SCHEMA"):
@@ -74,6 +70,15 @@ def read(text: str, database: str) -> Statement:
         "The sandbox runs SELECT, CREATE TABLE, CREATE DATABASE and DROP TABLE; "
         f"this begins with {text.split()[0] if text.split() else 'nothing'}."
     )
+
+
+def _parsed(text: str) -> Any:
+    import sqlglot
+
+    try:
+        return sqlglot.parse_one(text, read="athena")
+    except sqlglot.errors.SqlglotError as error:
+        raise Unreadable(f"SYNTAX_ERROR: {_told(error)}") from error
 
 
 def _select(parsed: exp.Query, database: str, **more: Any) -> Statement:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -102,28 +102,35 @@ class Quota(Command):
 
 @contextmanager
 def _both(session: Session) -> Iterator[tuple[LocalBackend, SageMakerBackend]]:
-    """The embedded store and the account of the settings, whichever of them is in use."""
+    """The embedded store and the account of the settings, whichever of them is in use.
+
+    What had to be opened is closed behind the block; what is in use stays open.
+    """
+    with ExitStack() as opened:
+        local, account = _local(session, opened), _account(session, opened)
+        session.tell_of(account)
+        yield local, account
+
+
+def _local(session: Session, opened: ExitStack) -> LocalBackend:
     from ...backends.local import LocalBackend
+
+    using = session.lineage.backend
+    if isinstance(using, LocalBackend):
+        return using
+    return opened.enter_context(closing(LocalBackend.open(session.settings.store)))
+
+
+def _account(session: Session, opened: ExitStack) -> SageMakerBackend:
     from ...backends.sagemaker import SageMakerBackend
 
-    settings = session.settings
-    using = session.lineage.backend
-    local = using if isinstance(using, LocalBackend) else LocalBackend.open(settings.store)
-    account = (
-        using
-        if isinstance(using, SageMakerBackend)
-        else SageMakerBackend.open(
-            profile=settings.profile, region=settings.region, read_only=settings.read_only
-        )
+    using, settings = session.lineage.backend, session.settings
+    if isinstance(using, SageMakerBackend):
+        return using
+    account = SageMakerBackend.open(
+        profile=settings.profile, region=settings.region, read_only=settings.read_only
     )
-    session.tell_of(account)
-    try:
-        yield local, account
-    finally:
-        if local is not using:
-            local.close()
-        if account is not using:
-            account.close()
+    return opened.enter_context(closing(account))
 
 
 COMMANDS: tuple[type[Command], ...] = (Pull, Push, Quota)
