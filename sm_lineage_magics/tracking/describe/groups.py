@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...model import Arn, is_arn
+from ...model import Arn, Entity, is_arn
 from ..facts import Resource
 from ..secrets import without_secrets
 from .ask import Ask, Unseen
@@ -26,15 +26,9 @@ def tuning(resource: Resource, ask: Ask) -> Drawing:
     tuned = drawing.add(job("HyperParameterTuningJob", resource.name, arn, answer, {}))
     definitions = answer.get("TrainingJobDefinitions") or [answer.get("TrainingJobDefinition", {})]
     for definition in definitions:
-        for channel in definition.get("InputDataConfig", ()):
-            if uri := source_of(channel.get("DataSource", {})):
-                drawing.reads(tuned, artifact("DataSet", uri), f"channel {channel['ChannelName']}")
-        if image := at(definition, "AlgorithmSpecification", "TrainingImage"):
-            drawing.reads(tuned, artifact("Image", image), "image")
+        _trained_on(drawing, tuned, definition)
     if best := at(answer, "BestTrainingJob", "TrainingJobName"):
-        drawing.more.append(Resource("training-job", best))
-        if model := _model_of(best, ask):
-            drawing.makes(tuned, artifact("Model", model), f"best training job {best}")
+        _best(drawing, tuned, best, ask)
     drawing.unfinished(tuned, "best model")
     return drawing
 
@@ -101,6 +95,20 @@ def _of_step(metadata: Mapping[str, Any]) -> list[Resource]:
     arns = (part.get("Arn", "") for part in metadata.values() if isinstance(part, Mapping))
     parsed = (Arn.parse(arn) for arn in arns if is_arn(arn))
     return [Resource(arn.type, arn.name, str(arn)) for arn in parsed]
+
+
+def _trained_on(drawing: Drawing, tuned: Entity, definition: Mapping[str, Any]) -> None:
+    for channel in definition.get("InputDataConfig", ()):
+        if uri := source_of(channel.get("DataSource", {})):
+            drawing.reads(tuned, artifact("DataSet", uri), f"channel {channel['ChannelName']}")
+    if image := at(definition, "AlgorithmSpecification", "TrainingImage"):
+        drawing.reads(tuned, artifact("Image", image), "image")
+
+
+def _best(drawing: Drawing, tuned: Entity, training_job: str, ask: Ask) -> None:
+    drawing.more.append(Resource("training-job", training_job))
+    if model := _model_of(training_job, ask):
+        drawing.makes(tuned, artifact("Model", model), f"best training job {training_job}")
 
 
 def _model_of(training_job: str, ask: Ask) -> str:

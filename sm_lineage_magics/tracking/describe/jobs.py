@@ -12,7 +12,7 @@ from ..facts import Resource
 from ..secrets import without_secrets
 from .ask import Ask, Unseen
 from .drawing import Drawing, artifact, at, job
-from .models import containers_of, draw_containers
+from .models import draw_model
 from .queries import draw_definition
 
 
@@ -61,7 +61,7 @@ def transform(resource: Resource, ask: Ask) -> Drawing:
     if (uri := at(answer, "TransformOutput", "S3OutputPath")) and _makes(done):
         drawing.makes(done, artifact("DataSet", uri), "output")
     if name := answer.get("ModelName"):
-        _asked_model(drawing, done, name, ask)
+        draw_model(drawing, done, name, ask, f"model {name}")
     drawing.unfinished(done, "output")
     return drawing
 
@@ -155,16 +155,6 @@ def _output(drawing: Drawing, done: Entity, made: Mapping[str, Any], ask: Ask) -
 
 def _group_of(output: Mapping[str, Any]) -> str:
     return str(at(output, "FeatureStoreOutput", "FeatureGroupName") or "")
-
-
-def _asked_model(drawing: Drawing, done: Entity, name: str, ask: Ask) -> None:
-    try:
-        answer = ask("sagemaker", "describe_model", ModelName=name)
-    except Unseen as unseen:
-        drawing.missed([unseen.gap])
-        return
-    for entity in draw_containers(drawing, containers_of(answer), name):
-        drawing.reads(done, entity, f"model {name}")
 
 
 def _makes(made_by: Entity) -> bool:

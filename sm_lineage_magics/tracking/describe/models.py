@@ -13,12 +13,26 @@ from ..facts import Resource
 from .ask import Ask, Unseen
 from .drawing import Drawing, action, artifact, at, context, utc
 
+Variant = tuple[str, list[str]]  # its name, and the models it serves
+
+_STATUSES = {
+    "InService": "Completed",
+    "Creating": "InProgress",
+    "Updating": "InProgress",
+    "SystemUpdating": "InProgress",
+    "RollingBack": "InProgress",
+    "Failed": "Failed",
+    "OutOfService": "Failed",
+    "UpdateRollbackFailed": "Failed",
+    "Deleting": "Stopping",
+}
+
 
 def model(resource: Resource, ask: Ask) -> Drawing:
     """A model: the data of each of its containers, under its name."""
     answer = ask("sagemaker", "describe_model", ModelName=resource.name)
     drawing = Drawing(f"DescribeModel {resource.name}")
-    for entity in draw_containers(drawing, containers_of(answer), resource.name):
+    for entity in _draw_containers(drawing, _containers_of(answer), resource.name):
         drawing.add(entity)
     return drawing
 
@@ -31,7 +45,7 @@ def package(resource: Resource, ask: Ask) -> Drawing:
     drawing = Drawing(f"DescribeModelPackage {Arn.parse(arn).name}")
     made = drawing.add(_package(arn, answer))
     inside = at(answer, "InferenceSpecification", "Containers") or ()
-    for entity in draw_containers(drawing, inside, ""):
+    for entity in _draw_containers(drawing, inside, ""):
         drawing.reads(made, entity, "container")
     _in_group(drawing, made, answer)
     return drawing
@@ -49,47 +63,40 @@ def endpoint(resource: Resource, ask: Ask) -> Drawing:
     """An endpoint: the models of all its variants, through the deployment that put them there."""
     answer = ask("sagemaker", "describe_endpoint", EndpointName=resource.name)
     drawing = Drawing(f"DescribeEndpoint {resource.name}")
-    arn, status = answer["EndpointArn"], answer.get("EndpointStatus", "")
     variants = list(_variants(drawing, answer, ask))
-    listed = {name: models for name, models in variants if models}
-    properties = {STATUS: status, VARIANTS: json.dumps(listed) if listed else ""}
-    created = utc(answer.get("CreationTime"))
-    served = context("Endpoint", resource.name, arn, properties, created=created)
-    deployed = action(
-        "ModelDeployment",
-        f"{resource.name}-deployment",
-        arn,
-        {},
-        created=created,
-        status=_STATUSES.get(status, "Unknown"),
-    )
+    deployed = _deployment(resource.name, answer)
+    served = _served(resource.name, answer, variants)
     drawing.link(deployed, served, "AssociatedWith", "its endpoint")
     for variant, models in variants:
         for name in models:
-            _deployed(drawing, deployed, variant, name, ask)
+            draw_model(drawing, deployed, name, ask, f"variant {variant}, model {name}")
     return drawing
 
 
-_STATUSES = {
-    "InService": "Completed",
-    "Creating": "InProgress",
-    "Updating": "InProgress",
-    "SystemUpdating": "InProgress",
-    "RollingBack": "InProgress",
-    "Failed": "Failed",
-    "OutOfService": "Failed",
-    "UpdateRollbackFailed": "Failed",
-    "Deleting": "Stopping",
-}
+def _served(name: str, answer: Mapping[str, Any], variants: Iterable[Variant]) -> Entity:
+    listed = {variant: models for variant, models in variants if models}
+    properties = {
+        STATUS: answer.get("EndpointStatus", ""),
+        VARIANTS: json.dumps(listed) if listed else "",
+    }
+    created = utc(answer.get("CreationTime"))
+    return context("Endpoint", name, answer["EndpointArn"], properties, created=created)
 
 
-def containers_of(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _deployment(name: str, answer: Mapping[str, Any]) -> Entity:
+    status = _STATUSES.get(answer.get("EndpointStatus", ""), "Unknown")
+    created = utc(answer.get("CreationTime"))
+    arn = answer["EndpointArn"]
+    return action("ModelDeployment", f"{name}-deployment", arn, {}, created=created, status=status)
+
+
+def _containers_of(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """All containers of a model; one alone stands under a key of its own."""
     primary = answer.get("PrimaryContainer")
     return [*([primary] if primary else []), *answer.get("Containers", ())]
 
 
-def draw_containers(
+def _draw_containers(
     drawing: Drawing, containers: Iterable[Mapping[str, Any]], name: str
 ) -> Iterator[Entity]:
     """The data, package and image of each container, as entities not yet linked."""
@@ -109,19 +116,18 @@ def data_of(container: Mapping[str, Any]) -> str:
     return str(uri or "")
 
 
-def _deployed(drawing: Drawing, deployed: Entity, variant: str, name: str, ask: Ask) -> None:
+def draw_model(drawing: Drawing, reader: Entity, name: str, ask: Ask, why: str) -> None:
+    """What a model consists of, as what a deployment or a transform job read."""
     try:
         answer = ask("sagemaker", "describe_model", ModelName=name)
     except Unseen as unseen:
         drawing.missed([unseen.gap])
         return
-    for entity in draw_containers(drawing, containers_of(answer), name):
-        drawing.reads(deployed, entity, f"variant {variant}, model {name}")
+    for entity in _draw_containers(drawing, _containers_of(answer), name):
+        drawing.reads(reader, entity, why)
 
 
-def _variants(
-    drawing: Drawing, answer: Mapping[str, Any], ask: Ask
-) -> Iterator[tuple[str, list[str]]]:
+def _variants(drawing: Drawing, answer: Mapping[str, Any], ask: Ask) -> Iterator[Variant]:
     """Each variant with the models it serves."""
     try:
         config = ask(

@@ -36,26 +36,37 @@ def query(resource: Resource, ask: Ask) -> Drawing:
     database = at(run, "QueryExecutionContext", "Database") or resource.known.get("database", "")
     prepared = _prepared(run, ask)
     facts, found = read(redact(run["Query"]), database, ask, prepared)
-    state = str(at(run, "Status", "State") or "")
-    submitted = at(run, "Status", "SubmissionDateTime")
-    ran = _action(
-        f"query-{resource.name}",
-        _uri(resource.name, ask),
-        facts,
-        database,
-        {
-            vocabulary.QUERY_EXECUTION_ID: resource.name,
-            vocabulary.SUBMITTED: moment(submitted),
-        },
-        status=_STATUSES.get(state, "Unknown"),
-        created=utc(submitted),
-    )
+    ran = _ran(resource.name, run, facts, database, ask)
     _draw(drawing, ran, facts, found)
-    if state in ("QUEUED", "RUNNING"):
-        drawing.gap("not-recorded", resource.name, "The query is running; its output is to come.")
-    elif state == "SUCCEEDED":
-        _output(drawing, ran, facts, at(run, "ResultConfiguration", "OutputLocation") or "", ask)
+    _outcome(drawing, ran, run, facts, ask)
     return drawing
+
+
+def _ran(
+    execution: str, run: Mapping[str, Any], facts: QueryFacts, database: str, ask: Ask
+) -> Entity:
+    submitted = at(run, "Status", "SubmissionDateTime")
+    more = {
+        vocabulary.QUERY_EXECUTION_ID: execution,
+        vocabulary.SUBMITTED: moment(submitted),
+    }
+    status = _STATUSES.get(_state(run), "Unknown")
+    uri, created = _uri(execution, ask), utc(submitted)
+    return _action(f"query-{execution}", uri, facts, database, more, status=status, created=created)
+
+
+def _state(run: Mapping[str, Any]) -> str:
+    return str(at(run, "Status", "State") or "")
+
+
+def _outcome(
+    drawing: Drawing, ran: Entity, run: Mapping[str, Any], facts: QueryFacts, ask: Ask
+) -> None:
+    if _state(run) in ("QUEUED", "RUNNING"):
+        where = ran.properties[vocabulary.QUERY_EXECUTION_ID]
+        drawing.gap("not-recorded", where, "The query is running; its output is to come.")
+    elif _state(run) == "SUCCEEDED":
+        _output(drawing, ran, facts, at(run, "ResultConfiguration", "OutputLocation") or "", ask)
 
 
 def read(
