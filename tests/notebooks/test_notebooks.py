@@ -1,12 +1,12 @@
 """The notebooks keep their own rules, run in a real kernel, and answer as they have saved."""
 
-import importlib.util
 import re
 import time
 from pathlib import Path
 
 import nbformat
 import pytest
+import run_notebooks
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -25,15 +25,6 @@ def notebook(path):
     return nbformat.read(path, as_version=4)
 
 
-@pytest.fixture(scope="module")
-def runner():
-    script = ROOT / "scripts" / "run_notebooks.py"
-    spec = importlib.util.spec_from_file_location("run_notebooks", script)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def runs(notebook):
     """The code cells that are run: not those tagged otherwise."""
     return [
@@ -49,12 +40,12 @@ def named(paths, marks=()):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", [*named(PLAIN), *named(WITH_SDK_2, pytest.mark.sdk_v2)])
-def test_it_answers_as_it_has_saved(path, notebook, runner):
+def test_it_answers_as_it_has_saved(path, notebook):
     """Within two minutes; `scripts/notebooks` saves what has changed for good."""
     began = time.monotonic()
-    now = runner.executed(path)
+    now = run_notebooks.executed(path)
 
-    assert runner.differences(notebook, now) == ""
+    assert run_notebooks.differences(notebook, now) == ""
     assert time.monotonic() - began < 120
 
 

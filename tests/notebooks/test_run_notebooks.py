@@ -1,26 +1,15 @@
 """How notebooks are run: in a folder of their own, whole, and saved without what varies."""
 
-import importlib.util
 import os
-from pathlib import Path
 
 import nbformat
 import pytest
+import run_notebooks
 from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 # Each starts a kernel.
 pytestmark = pytest.mark.slow
-
-SCRIPT = Path(__file__).parents[2] / "scripts" / "run_notebooks.py"
-
-
-@pytest.fixture(scope="module")
-def runner():
-    spec = importlib.util.spec_from_file_location("run_notebooks", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture
@@ -35,61 +24,61 @@ def written(tmp_path):
     return write
 
 
-def test_a_notebook_runs_in_its_own_folder_and_leaves_nothing(runner, written):
+def test_a_notebook_runs_in_its_own_folder_and_leaves_nothing(written):
     before = dict(os.environ)
-    notebook = runner.executed(
+    notebook = run_notebooks.executed(
         written("import os", "open('made.txt', 'w').close()", "print(os.getcwd(), os.listdir())")
     )
 
-    assert runner.transcript(notebook).splitlines()[-1] == "~ ['made.txt']"
+    assert run_notebooks.transcript(notebook).splitlines()[-1] == "~ ['made.txt']"
     assert dict(os.environ) == before
 
 
-def test_the_store_is_in_that_folder_and_settings_are_not_inherited(runner, written, monkeypatch):
+def test_the_store_is_in_that_folder_and_settings_are_not_inherited(written, monkeypatch):
     monkeypatch.setenv("SM_LINEAGE_BACKEND", "sagemaker")
     path = written("import os", "sorted(k for k in os.environ if k.startswith('SM_LINEAGE'))")
 
-    assert "['SM_LINEAGE_STORE']" in runner.transcript(runner.executed(path))
+    assert "['SM_LINEAGE_STORE']" in run_notebooks.transcript(run_notebooks.executed(path))
 
 
-def test_a_notebook_says_in_its_first_cell_what_it_needs(runner, written):
+def test_a_notebook_says_in_its_first_cell_what_it_needs(written):
     """And is left out where that is not."""
     notebook = nbformat.read(
         written("1", skipped=['%pip install "sm_lineage_magics[sandbox,sdk-v9]"']), as_version=4
     )
     notebook.cells.insert(1, notebook.cells.pop())
 
-    assert runner.needs(notebook) == {"sandbox", "sdk-v9"}
-    assert runner.missing(notebook) == {"sdk-v9"}
+    assert run_notebooks.needs(notebook) == {"sandbox", "sdk-v9"}
+    assert run_notebooks.missing(notebook) == {"sdk-v9"}
 
 
-def test_cells_tagged_so_are_not_run_and_not_in_the_transcript(runner, written):
-    notebook = runner.executed(written("1 + 1", skipped=["raise SystemError"]))
+def test_cells_tagged_so_are_not_run_and_not_in_the_transcript(written):
+    notebook = run_notebooks.executed(written("1 + 1", skipped=["raise SystemError"]))
 
-    assert runner.transcript(notebook) == ">>> 1 + 1\n2\n"
+    assert run_notebooks.transcript(notebook) == ">>> 1 + 1\n2\n"
 
 
-def test_a_cell_that_fails_fails_the_notebook(runner, written):
+def test_a_cell_that_fails_fails_the_notebook(written):
     with pytest.raises(CellExecutionError, match="no such thing"):
-        runner.executed(written("raise ValueError('no such thing')"))
+        run_notebooks.executed(written("raise ValueError('no such thing')"))
 
 
-def test_twice_the_same_notebook_is_the_same_file(runner, written):
+def test_twice_the_same_notebook_is_the_same_file(written):
     path = written("from datetime import date", "6 * 7", "import sys; print('hello')")
 
-    assert runner.executed(path) == runner.executed(path)
+    assert run_notebooks.executed(path) == run_notebooks.executed(path)
 
 
-def test_a_live_widget_is_not_saved_its_picture_is(runner, written):
+def test_a_live_widget_is_not_saved_its_picture_is(written):
     shown = {"text/plain": "a tree", "application/vnd.jupyter.widget-view+json": {"model_id": "1"}}
     path = written(f"from IPython.display import display; display({shown!r}, raw=True)")
 
-    (_, cell) = runner.executed(path).cells
+    (_, cell) = run_notebooks.executed(path).cells
 
     assert cell.outputs[0].data == {"text/plain": "a tree"}
 
 
-def test_differences_are_told_but_not_those_of_time(runner):
+def test_differences_are_told_but_not_those_of_time():
     def answering(text):
         output = {"output_type": "stream", "name": "stdout", "text": text}
         cell = new_code_cell("ask", id="ask", outputs=[nbformat.from_dict(output)])
@@ -101,8 +90,8 @@ def test_differences_are_told_but_not_those_of_time(runner):
         answering("job-2026-01-02-11-30-05-999 of 11111111-2222-4333-8444-555555555555"),
     )
 
-    assert runner.differences(one, other) == ""
-    assert runner.differences(today, tomorrow) == ""
-    assert runner.same(today, tomorrow)
-    assert not runner.same(today, answering("at noon"))
-    assert "+at noon" in runner.differences(today, answering("at noon"))
+    assert run_notebooks.differences(one, other) == ""
+    assert run_notebooks.differences(today, tomorrow) == ""
+    assert run_notebooks.same(today, tomorrow)
+    assert not run_notebooks.same(today, answering("at noon"))
+    assert "+at noon" in run_notebooks.differences(today, answering("at noon"))

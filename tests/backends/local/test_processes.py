@@ -1,6 +1,5 @@
 """Several processes on one store: nothing is lost, nothing is half, whoever is killed when."""
 
-import importlib.util
 import os
 import random
 import sqlite3
@@ -15,12 +14,10 @@ import pytest
 
 from sm_lineage_magics.backends.local import LocalBackend, Store
 
+from . import writer
+
 WRITER = Path(__file__).with_name("writer.py")
 ROOT = Path(__file__).parents[3]
-
-_SPEC = importlib.util.spec_from_file_location("lineage_writer", WRITER)
-writer = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(writer)
 
 # Two hundred take twenty seconds; SM_LINEAGE_KILLS=200 asks for them.
 KILLS = int(os.environ.get("SM_LINEAGE_KILLS", "20"))

@@ -1,20 +1,10 @@
 """Backends over the emulator, with the calls they make counted."""
 
-import importlib.util
-import pathlib
-import sys
-
 import pytest
 
 from sm_lineage_magics.backends.sagemaker import SageMakerBackend
 
-# Tests are imported by path, so the builders beside them are too.
-_SPEC = importlib.util.spec_from_file_location(
-    "sagemaker_world", pathlib.Path(__file__).parent / "world.py"
-)
-world_module = importlib.util.module_from_spec(_SPEC)
-sys.modules.setdefault("sagemaker_world", world_module)
-_SPEC.loader.exec_module(world_module)
+from .world import World
 
 
 class Asked:
@@ -32,7 +22,7 @@ class Asked:
 @pytest.fixture
 def world():
     """Makes worlds of any number of models."""
-    return world_module.World
+    return World
 
 
 @pytest.fixture

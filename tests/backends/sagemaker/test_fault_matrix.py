@@ -3,8 +3,6 @@
 Never a short answer that says nothing.
 """
 
-import sys
-
 import pytest
 from botocore.config import Config
 
@@ -14,6 +12,8 @@ from sm_lineage_magics.backends.sagemaker.writing import applying
 from sm_lineage_magics.emulator import Faults
 from sm_lineage_magics.errors import AccessDenied, LineageError
 from sm_lineage_magics.model import Association, Entity, Home, LineageGraph, Plan, Reference
+
+from .world import World
 
 TRIES = Config(retries={"mode": "standard", "total_max_attempts": 3}, max_pool_connections=32)
 RAW = "s3://bucket/raw/claims.csv"
@@ -71,7 +71,7 @@ FAULTS = {
 @pytest.fixture(scope="module")
 def two():
     """A world of two models, which no question changes."""
-    return sys.modules["sagemaker_world"].World(2)
+    return World(2)
 
 
 @pytest.fixture(scope="module")
