@@ -8,10 +8,10 @@ from __future__ import annotations
 import dis
 import sys
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count, islice
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any, Literal, NamedTuple
 
 from ..recognise.estimators import Estimator
@@ -68,13 +68,20 @@ def _position(frame: FrameType) -> Site:
 
 def _call_on_line(frame: FrameType) -> tuple[int, int]:
     """Which of the calls that begin on its line a frame is in, and how many there are."""
-    line, offsets = 0, []
-    for each in dis.get_instructions(frame.f_code):
-        line = each.starts_line or line
-        if line == frame.f_lineno and each.opname.startswith("CALL_"):
-            offsets.append(each.offset)
+    offsets = [offset for line, offset in _calls_in(frame.f_code) if line == frame.f_lineno]
     before = [offset for offset in offsets if offset < frame.f_lasti]
     return len(before), len(offsets)
+
+
+def _calls_in(code: CodeType) -> Iterator[tuple[int, int]]:
+    """Line and offset of every call that is written out in a piece of code."""
+    line, before = 0, ""
+    for each in dis.get_instructions(code):
+        line = each.starts_line or line
+        # Nobody wrote the call that leaves a `with`: of None, doubled twice.
+        if each.opname.startswith("CALL_") and before != "DUP_TOP":
+            yield line, each.offset
+        before = each.opname
 
 
 class Held:

@@ -141,6 +141,16 @@ def test_one_of_two_open_files_is_not_both(shell):
     assert edges(shell) == set()
 
 
+def test_files_opened_on_one_line_are_told_apart(shell):
+    """Python 3.10 knows the line alone, and which of its calls it is in."""
+    shell.run_cell(
+        '%%lineage track\nwith open("a.csv") as one, open("c.csv", "w") as other:\n'
+        "    other.write(one.read())"
+    )
+
+    assert edges(shell) == {("a.csv", "c.csv")}
+
+
 def test_a_file_that_has_changed_since_is_recorded_as_it_is(shell):
     """And a model that is only opened is a model still."""
     copy = 'with open("a.csv") as one, open("{}.csv", "w") as other:\n    other.write(one.read())'
