@@ -99,6 +99,13 @@ class Configuration(NamedTuple):
         """Where the value of a setting came from."""
         return self.origins.get(name, BUILT_IN)
 
+    def with_that_of(self, other: Configuration, name: str) -> Configuration:
+        """These settings, but one of them as the other configuration has it."""
+        return Configuration(
+            self.settings._replace(**{name: getattr(other.settings, name)}),
+            {**self.origins, name: other.origin(name)},
+        )
+
     def over(self, layer: Layer) -> Configuration:
         """These settings with those of one more layer over them.
 

@@ -34,13 +34,14 @@ class Session:
 
     Attributes:
         shell: the shell the lines are typed in.
-        configuration: the settings, and where each came from.
+        configuration: the settings that hold, and where each came from.
+        configured: those of them that no `%lineage use` chose.
         on_change: called with settings that are about to hold; it may refuse them.
     """
 
     def __init__(self, shell: InteractiveShell, configuration: Configuration | None = None) -> None:
         self.shell = shell
-        self.configuration = configuration or Configuration()
+        self.configuration = self.configured = configuration or Configuration()
         self.on_change: Callable[[Settings], None] = lambda settings: None
         self._lineage: Lineage | None = None
         self._local: Mapping[str, Any] = {}
@@ -57,12 +58,25 @@ class Session:
         Raises:
             ConfigError: when one of them cannot be; then nothing is changed.
         """
-        before, after = self.configuration, self.configuration.over(layer)
+        self._hold(self.configuration.over(layer))
+        self.configured = self.configured.over(layer)
+
+    def use(self, layer: Layer) -> None:
+        """Let what a `%lineage use` chooses hold; `local` is the store that is configured.
+
+        Raises:
+            ConfigError: when one of its settings cannot be; then nothing is changed.
+        """
+        before = self.configuration
+        if layer.values.get("backend") == "local":
+            before = before.with_that_of(self.configured, "store")
+        self._hold(before.over(layer))
+
+    def _hold(self, after: Configuration) -> None:
+        before = self.settings
         self.on_change(after.settings)
         self.configuration = after
-        if any(
-            getattr(before.settings, name) != getattr(self.settings, name) for name in OPENED_WITH
-        ):
+        if any(getattr(before, name) != getattr(self.settings, name) for name in OPENED_WITH):
             self.close()
 
     def restore(self, configuration: Configuration) -> None:

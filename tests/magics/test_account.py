@@ -46,6 +46,15 @@ def test_what_the_account_has_is_pulled(ip, account, capsys):
     assert "Pulled 8 entities and 7 associations of account 123456789012" in capsys.readouterr().out
 
 
+def test_the_account_is_pulled_into_the_file_that_was_in_use(ip, account, capsys, tmp_path):
+    for line in ("use team.db", "use sagemaker", "pull", "use local"):
+        ip.run_line_magic("lineage", line)
+    said = capsys.readouterr().out.splitlines()
+
+    assert f"into embedded store {tmp_path / 'team.db'};" in said[-2]
+    assert said[-1] == f"%lineage asks embedded store {tmp_path / 'lineage.db'}."
+
+
 def test_what_is_gone_from_the_account_is_named(ip, account, capsys):
     ip.run_line_magic("lineage", "push")
     ip.run_line_magic("lineage", "pull")

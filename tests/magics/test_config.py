@@ -151,6 +151,22 @@ def test_another_store_is_asked_after_use(ask, capsys):
     assert len(ask("ls")) == 0
 
 
+def test_local_is_the_configured_store_whichever_file_was_used_before(ip, ask):
+    ask("use team.db")
+    ask("use local")
+
+    assert len(ask("ls")) == 8
+    assert loaded(ip).session.configuration.origin("store") == "SM_LINEAGE_STORE"
+
+
+def test_a_store_that_is_configured_for_the_session_is_the_local_one(ip, ask, tmp_path):
+    ask("config store=mine.db")
+    ask("use team.db")
+    ask("use local")
+
+    assert loaded(ip).session.lineage.backend.name == f"embedded store {tmp_path / 'mine.db'}"
+
+
 @pytest.mark.parametrize("target", [":memory:", "team.db", "./team", "folder/team.store"])
 def test_a_file_can_be_named_as_it_is(ask, capsys, tmp_path, target):
     ask(f"use {target}")

@@ -42,7 +42,7 @@ class Use(Command):
     """Ask another store from now on."""
 
     words: ClassVar[Mapping[str, str]] = {
-        "use": "ask the local store, a file of one, SageMaker, or a profile"
+        "use": "ask your local store, another file of one, SageMaker, or a profile"
     }
     examples: ClassVar[tuple[str, ...]] = (
         "use local",
@@ -65,7 +65,7 @@ class Use(Command):
     def run(self, session: Session) -> None:
         before = session.configuration
         try:
-            session.configure(self._layer)
+            session.use(self._layer)
             session.say(f"%lineage asks {session.lineage.backend.name}{_emptiness(session)}.")
         except LineageError:
             session.restore(before)
