@@ -2,12 +2,11 @@
 
 import ipycytoscape
 import pytest
-from sm_lineage_widgets.models import Cytoscape, Edge, Graph, Node
+from sm_lineage_widgets.models import Cytoscape, Graph, Node
 
 TOLD = ("_model_name", "_model_module", "_model_module_version", "_view_module")
 PAIRS = [
     (Node, ipycytoscape.Node),
-    (Edge, ipycytoscape.Edge),
     (Graph, ipycytoscape.Graph),
     (Cytoscape, ipycytoscape.CytoscapeWidget),
 ]

@@ -16,8 +16,8 @@ from sm_lineage_magics.views.picture import Picture
 from sm_lineage_magics.views.picture.layout import Layout
 
 from .controls import Controls
-from .elements import DARK, Element, Light, edges_of, nodes_of, positions_of
-from .models import Cytoscape, Edge, Graph, Node
+from .elements import DARK, Element, Light, elements_of, positions_of
+from .models import Cytoscape, Graph, Node
 from .style import page_style, style_sheet
 
 HIDDEN = "hidden"
@@ -63,10 +63,8 @@ class Canvas:
         self._height = height
         self._seen = picture.layout
         self._on = on
-        self._nodes: dict[str, Any] = {}
-        self._edges: dict[str, Any] = {}
-        _put(self._nodes, nodes_of(picture), Node)
-        _put(self._edges, edges_of(picture), Edge)
+        self._nodes: dict[str, Node] = {}
+        _put(self._nodes, elements_of(picture))
         self._widget = self._made(controls, _preset(picture, fit=True))
         self._widget.on_msg(self._heard)
         self._style = controls.text("lineage-style", value=self._rules)
@@ -78,12 +76,8 @@ class Canvas:
         """Show this picture, in as few messages as it takes."""
         # First the places: what is new shall not be seen elsewhere.
         self._place(picture)
-        graph = self._widget.graph
-        with graph.hold_sync():
-            if _put(self._nodes, nodes_of(picture, light), Node):
-                graph.nodes = list(self._nodes.values())
-            if _put(self._edges, edges_of(picture, light), Edge):
-                graph.edges = list(self._edges.values())
+        if _put(self._nodes, elements_of(picture, light)):
+            self._widget.graph.nodes = list(self._nodes.values())
 
     def fit(self) -> None:
         """Bring everything that is drawn into view, also where the room for it has changed."""
@@ -108,13 +102,12 @@ class Canvas:
             self._widget.cytoscape_layout = layout
 
     def _made(self, controls: Controls, layout: Mapping[str, Any]) -> Any:
-        nodes, edges = list(self._nodes.values()), list(self._edges.values())
         return controls.made(
             Cytoscape,
             "lineage-canvas",
             self.css_class,
             layout=ipywidgets.Layout(),
-            graph=Graph(nodes=nodes, edges=edges),
+            graph=Graph(nodes=list(self._nodes.values())),
             cytoscape_layout=layout,
             cytoscape_style=style_sheet(),
             _interaction_handlers={"node": list(self._on)},
@@ -147,17 +140,17 @@ def _holds(outer: Layout, inner: Layout) -> bool:
     )
 
 
-def _put(there: dict[str, Any], wanted: Iterable[Element], make: Any) -> bool:
+def _put(there: dict[str, Node], wanted: Iterable[Element]) -> bool:
     """Change what is there, hide what is not wanted, add what is new; whether anything is."""
     elements = {each["data"]["id"]: each for each in wanted}
     for id, element in there.items():
         _update(element, elements.get(id))
-    new = {id: make(**each) for id, each in elements.items() if id not in there}
+    new = {id: Node(**each) for id, each in elements.items() if id not in there}
     there.update(new)
     return bool(new)
 
 
-def _update(element: Any, wanted: Element | None) -> None:
+def _update(element: Node, wanted: Element | None) -> None:
     if wanted is None:
         if HIDDEN not in element.classes:
             element.classes = f"{element.classes} {HIDDEN}"

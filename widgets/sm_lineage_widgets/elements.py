@@ -1,25 +1,30 @@
 """A picture as cytoscape's elements: plain dictionaries, nothing of a widget in them.
 
->>> [element["data"]["id"] for element in nodes_of(picture)]
-['arn:aws:sagemaker:…', …]
+>>> [element["data"]["id"] for element in elements_of(picture)]
+['all lines', 'arn:aws:sagemaker:…', …]
+
+The lines are not elements of their own but one image: they do not move without the picture, nothing
+is asked of one of them, and the page waits for every element there is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from math import hypot
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sm_lineage_magics.views.picture import Edge, Node, Picture, Stub
-from sm_lineage_magics.views.picture.layout import Point
+from sm_lineage_magics.views.picture.layout import Layout
 from sm_lineage_magics.views.svg.elements import breadth, name_height
-from sm_lineage_magics.views.svg.tile import tile
+from sm_lineage_magics.views.svg.images import lines, sheet, tile
 
 Element = Mapping[str, Any]
 
 # The height of a name's letters, in pixels.
 LETTERS = 12
+
+# The ids of the images of lines; a blank is in no ARN.
+LINES, LIT = "all lines", "lit lines"
 
 
 @dataclass(frozen=True)
@@ -40,34 +45,47 @@ class Light:
 DARK = Light()
 
 
-def nodes_of(picture: Picture, light: Light = DARK) -> list[Element]:
-    """Nodes and stubs, with their classes."""
-    nodes = [_node(node, light) for node in picture.nodes]
-    return nodes + [_stub(stub) for stub in picture.stubs]
-
-
-def edges_of(picture: Picture, light: Light = DARK) -> list[Element]:
-    """Edges, bent as the picture routes them."""
-    places = {each.id: each for each in _placed(picture)}
+def elements_of(picture: Picture, light: Light = DARK) -> list[Element]:
+    """Lines, nodes and stubs, with their classes."""
     return [
-        _edge(edge, (places[edge.source], places[edge.destination]), light.way)
-        for edge in picture.edges
-        if edge.source in places and edge.destination in places
+        *_lines(picture, light.way),
+        *(_node(node, light) for node in picture.nodes),
+        *map(_stub, picture.stubs),
     ]
 
 
 def positions_of(picture: Picture) -> Mapping[str, Mapping[str, float]]:
     """Where everything is, as cytoscape's `preset` layout wants it."""
-    return {each.id: {"x": each.centre.x, "y": each.centre.y} for each in _placed(picture)}
+    placed: tuple[Node | Stub, ...] = (*picture.nodes, *picture.stubs)
+    places = dict.fromkeys((LINES, LIT), picture.layout.centre)
+    places |= {each.id: each.centre for each in placed}
+    return {id: {"x": place.x, "y": place.y} for id, place in places.items()}
 
 
-def edge_id(source: str, destination: str) -> str:
-    """The id of an edge; a blank is in no ARN, so no two pairs share one."""
-    return f"{source} {destination}"
+def _lines(picture: Picture, way: Collection[str]) -> Iterator[Element]:
+    """All lines as one image, and over them, as another, those on the way."""
+    if picture.edges:
+        yield _sheet(LINES, picture.edges, picture.layout, "faded" if way else "")
+    lit = [
+        replace(edge, mark="path", faded=False)
+        for edge in picture.edges
+        if edge.source in way and edge.destination in way
+    ]
+    if lit:
+        yield _sheet(LIT, lit, picture.layout)
 
 
-def _placed(picture: Picture) -> tuple[Node | Stub, ...]:
-    return (*picture.nodes, *picture.stubs)
+def _sheet(id: str, edges: Iterable[Edge], layout: Layout, classes: str = "") -> Element:
+    size = sheet(layout)
+    data = {
+        "id": id,
+        # Nothing is written on it, but every node is asked what is.
+        "label": "",
+        "width": size.width,
+        "height": size.height,
+        "image": lines(edges, layout),
+    }
+    return {"data": data, "classes": f"lines {classes}".rstrip()}
 
 
 def _node(node: Node, light: Light) -> Element:
@@ -104,71 +122,3 @@ def _stub(stub: Stub) -> Element:
         "height": stub.size.height,
     }
     return {"data": data, "classes": "stub"}
-
-
-def _edge(edge: Edge, ends: tuple[Node | Stub, Node | Stub], lit: Collection[str]) -> Element:
-    data = {
-        "id": edge_id(edge.source, edge.destination),
-        "source": edge.source,
-        "target": edge.destination,
-        **_bends(edge.route, ends),
-    }
-    on_the_way = edge.source in lit and edge.destination in lit
-    classes = [f"type-{edge.type or 'untyped'}", *_light(on_the_way, bool(lit))]
-    classes += ["bent"] * ("weights" in data) + ["missing"] * edge.missing
-    classes += [f"mark-{edge.mark}"] * bool(edge.mark) + ["faded"] * edge.faded
-    return {"data": data, "classes": " ".join(classes)}
-
-
-def _light(is_lit: bool, any_lit: bool) -> list[str]:
-    if not any_lit:
-        return []
-    return ["lit"] if is_lit else ["faded"]
-
-
-def _bends(route: tuple[Point, ...], ends: tuple[Node | Stub, Node | Stub]) -> dict[str, Any]:
-    """The points between, as cytoscape measures them: along and beside the line of the middles.
-
-    Cytoscape draws the curve through the middles between control points, so two of them, level
-    with the ends, make the picture's own bend from one column to the next.
-    """
-    if len(route) < 2:
-        return {}
-    # Both ends of every bend as well, so that what lies between two bends stays level.
-    bends = [point for one, two in _pairs(route) for point in (one, *_controls(one, two), two)]
-    controls = bends[1:-1]
-    start, end = (each.centre for each in ends)
-    length = hypot(end.x - start.x, end.y - start.y)
-    if length < 1 or all(abs(_beside(p, start, end, length)) < 0.5 for p in controls):
-        return {}
-    return {
-        "weights": [round(_along(p, start, end, length), 4) for p in controls],
-        "distances": [round(_beside(p, start, end, length), 2) for p in controls],
-        "leaves": _border(route[0], ends[0]),
-        "arrives": _border(route[-1], ends[1]),
-    }
-
-
-def _pairs(route: tuple[Point, ...]) -> Iterable[tuple[Point, Point]]:
-    """The stretches on which the edge curves; between them it runs level."""
-    return zip(route[::2], route[1::2], strict=False)
-
-
-def _controls(start: Point, end: Point) -> tuple[Point, Point]:
-    middle = (start.x + end.x) / 2
-    return Point(middle, start.y), Point(middle, end.y)
-
-
-def _along(point: Point, start: Point, end: Point, length: float) -> float:
-    across = (point.x - start.x) * (end.x - start.x) + (point.y - start.y) * (end.y - start.y)
-    return across / length**2
-
-
-def _beside(point: Point, start: Point, end: Point, length: float) -> float:
-    cross = (end.x - start.x) * (point.y - start.y) - (end.y - start.y) * (point.x - start.x)
-    return cross / length
-
-
-def _border(point: Point, node: Node | Stub) -> str:
-    """An end of an edge as pixels from the middle of its node."""
-    return f"{point.x - node.centre.x:.1f}px {point.y - node.centre.y:.1f}px"

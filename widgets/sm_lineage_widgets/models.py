@@ -26,38 +26,25 @@ class _Drawn(ipywidgets.Widget):  # type: ignore[misc]  # ipywidgets has no anno
     _view_module_version = Unicode(_VERSION).tag(sync=True)
 
 
-class Element(_Drawn):
-    """A node or an edge.
+class Node(_Drawn):
+    """What is drawn at a place.
 
     Attributes:
         data: what it is, `id` among it; what the style sheet's rules read.
         classes: what the style sheet's rules tell it by, with blanks between.
     """
 
+    _model_name = Unicode("NodeModel").tag(sync=True)
+    _view_name = Unicode("NodeView").tag(sync=True)
     data = Dict().tag(sync=True)
     classes = Unicode().tag(sync=True)
 
 
-class Node(Element):
-    """A node."""
-
-    _model_name = Unicode("NodeModel").tag(sync=True)
-    _view_name = Unicode("NodeView").tag(sync=True)
-
-
-class Edge(Element):
-    """An edge, its ends `source` and `target` among its data."""
-
-    _model_name = Unicode("EdgeModel").tag(sync=True)
-    _view_name = Unicode("EdgeView").tag(sync=True)
-
-
 class Graph(_Drawn):
-    """Nodes and edges; only ever added to, at the end."""
+    """Nodes; only ever added to, at the end. Its edges are none: lines are an image on a node."""
 
     _model_name = Unicode("GraphModel").tag(sync=True)
     nodes = List(Instance(Node)).tag(sync=True, **ipywidgets.widget_serialization)
-    edges = List(Instance(Edge)).tag(sync=True, **ipywidgets.widget_serialization)
 
 
 class Cytoscape(ipywidgets.DOMWidget, _Drawn):  # type: ignore[misc]  # no annotations

@@ -6,14 +6,12 @@ from importlib.resources import files
 from typing import Any
 
 from sm_lineage_magics.views.entity.card import STYLE as CARD
-from sm_lineage_magics.views.look import FOCUS, LINE, LOOKS, MARKS, STROKES
+from sm_lineage_magics.views.look import FOCUS, LINE, LOOKS
 from sm_lineage_magics.views.picture import NODE_WIDTH
 
 from .elements import LETTERS
 
 Rule = dict[str, Any]
-
-LIT = MARKS["path"].colour
 
 
 def page_style() -> str:
@@ -29,7 +27,7 @@ def page_style() -> str:
 def style_sheet() -> list[Rule]:
     """Every rule, later ones over earlier ones."""
     letters = _rule("node[letters]", font_size="data(letters)")
-    return [_name(), _image(), letters, _stub(), *_edges(), *_marks(), *_states()]
+    return [_name(), _lines(), _image(), letters, _stub(), *_states()]
 
 
 def _rule(selector: str, **style: Any) -> Rule:
@@ -46,6 +44,7 @@ def _name() -> Rule:
         width=NODE_WIDTH,
         height="data(height)",
         shape="round-rectangle",
+        z_index=1,
         background_opacity=0,
         border_width=0,
         overlay_opacity=0,
@@ -65,7 +64,7 @@ def _name() -> Rule:
 def _image() -> Rule:
     """Behind the name, as an image, the picture's own drawing of the rest of a node."""
     return _rule(
-        "node[image]",
+        "node[above]",
         background_image="data(image)",
         background_clip="none",
         background_image_containment="over",
@@ -88,47 +87,16 @@ def _stub() -> Rule:
     )
 
 
-def _edges() -> list[Rule]:
-    base = _rule(
-        "edge",
-        line_color=LINE,
-        target_arrow_color=LINE,
-        target_arrow_shape="triangle",
-        arrow_scale=0.8,
-        curve_style="straight",
-        overlay_opacity=0,
+def _lines() -> Rule:
+    """Lines lie beneath the nodes, and the pointer goes through to what is beneath."""
+    return _rule(
+        ".lines",
+        width="data(width)",
+        height="data(height)",
+        background_image="data(image)",
+        z_index=0,
+        events="no",
     )
-    types = [
-        _rule(
-            f".type-{type or 'untyped'}",
-            width=stroke.width,
-            line_style="dashed" if stroke.dashes else "solid",
-            target_arrow_shape="triangle" if stroke.arrow else "none",
-        )
-        for type, stroke in STROKES.items()
-    ]
-    bent = _rule(
-        ".bent",
-        curve_style="unbundled-bezier",
-        edge_distances="node-position",
-        control_point_weights="data(weights)",
-        control_point_distances="data(distances)",
-        source_endpoint="data(leaves)",
-        target_endpoint="data(arrives)",
-    )
-    return [base, *types, bent, _rule(".missing", line_style="dashed", line_color=LINE)]
-
-
-def _marks() -> list[Rule]:
-    return [
-        _rule(
-            f"edge.mark-{mark}",
-            line_color=look.colour,
-            target_arrow_color=look.colour,
-            width=3,
-        )
-        for mark, look in MARKS.items()
-    ]
 
 
 def _states() -> list[Rule]:
@@ -136,8 +104,6 @@ def _states() -> list[Rule]:
     return [
         # The name fades less: it is written over the rest, not drawn as a part of it.
         _rule("node.faded", background_image_opacity=0.42, text_opacity=0.8),
-        _rule("edge.faded", opacity=0.42),
-        _rule("edge.lit", line_color=LIT, target_arrow_color=LIT, width=3),
         _rule("node.hit", underlay_opacity=0.45),
         _rule("node.chosen", underlay_opacity=0.9),
         _rule(".hidden", display="none"),

@@ -7,9 +7,9 @@ from hashlib import blake2b
 from ...model import Answer
 from ...model.wording import counted
 from ..escape import html
-from ..look import LINE, MARKS
+from ..look import LINE
 from ..picture import PLAIN, Drawing, Picture, picture_of
-from .elements import edge, node, stub
+from .elements import arrow_heads, edge, node, stub
 from .legend import gap_notes, legend
 from .shapes import number
 
@@ -74,7 +74,7 @@ def _framed(picture: Picture, content: str, box: tuple[float, float, float, floa
         f'<title id="{id}-title">{html(picture.title)}</title>'
         f'<desc id="{id}-desc">{html(said(picture))}</desc>'
         f"<style>{_STYLE.format(id=id)}</style>"
-        f"<defs>{_heads(id)}</defs>{content.replace('@id@', id)}</svg>"
+        f"<defs>{arrow_heads(id)}</defs>{content.replace('@id@', id)}</svg>"
     )
 
 
@@ -84,14 +84,3 @@ def said(picture: Picture) -> str:
     if picture.groups:
         parts.append(f"{counted(len(picture.groups), 'group')} drawn as one each.")
     return " ".join((*parts, *(f"Gap: {gap}" for gap in picture.gaps)))
-
-
-def _heads(id: str) -> str:
-    colours: dict[str, str] = {"plain": LINE}
-    colours |= {mark: look.colour for mark, look in MARKS.items()}
-    return "".join(
-        f'<marker id="{id}-{name}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8"'
-        f' markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">'
-        f'<path d="M0 0.5L8 4L0 7.5Z" fill="{colour}"/></marker>'
-        for name, colour in colours.items()
-    )

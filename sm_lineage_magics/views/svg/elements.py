@@ -37,18 +37,24 @@ def name_height(drawn: Node) -> float:
 
 
 def edge(drawn: Edge, arrows: str) -> str:
-    """A line with its arrow; `arrows` is what the ids of the arrow heads begin with."""
-    stroke = STROKES[drawn.type]
-    colour = MARKS[drawn.mark].colour if drawn.mark else LINE
-    dashes = "3 3" if drawn.missing else stroke.dashes
-    width = stroke.width + (1.2 if drawn.mark else 0)
-    head = f"{arrows}-{drawn.mark or 'plain'}"
-    return (
-        f'<path d="{path(drawn.route)}" fill="none" stroke="{colour}" stroke-width="{width:g}"'
-        + (f' stroke-dasharray="{dashes}"' if dashes else "")
-        + (f' marker-end="url(#{head})"' if stroke.arrow else "")
-        + (_FAINT if drawn.faded else "")
-        + f"><title>{title(drawn.title)}</title></path>"
+    """A line that says what it means; `arrows` is what the ids of the arrow heads begin with."""
+    return f"{_line(drawn, arrows)}><title>{title(drawn.title)}</title></path>"
+
+
+def wordless(drawn: Edge, arrows: str) -> str:
+    """A line where nothing rests on it that could be told what it means."""
+    return f"{_line(drawn, arrows)}/>"
+
+
+def arrow_heads(arrows: str) -> str:
+    """The heads that lines end in, one for each colour."""
+    colours: dict[str, str] = {"plain": LINE}
+    colours |= {mark: look.colour for mark, look in MARKS.items()}
+    return "".join(
+        f'<marker id="{arrows}-{name}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8"'
+        f' markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">'
+        f'<path d="M0 0.5L8 4L0 7.5Z" fill="{colour}"/></marker>'
+        for name, colour in colours.items()
     )
 
 
@@ -76,6 +82,20 @@ def path(route: Sequence[Point]) -> str:
 def title(text: str) -> str:
     """Text for a `<title>`, its lines kept."""
     return "\n".join(html(line) for line in text.split("\n"))
+
+
+def _line(drawn: Edge, arrows: str) -> str:
+    stroke = STROKES[drawn.type]
+    colour = MARKS[drawn.mark].colour if drawn.mark else LINE
+    dashes = "3 3" if drawn.missing else stroke.dashes
+    width = stroke.width + (1.2 if drawn.mark else 0)
+    head = f"{arrows}-{drawn.mark or 'plain'}"
+    return (
+        f'<path d="{path(drawn.route)}" fill="none" stroke="{colour}" stroke-width="{width:g}"'
+        + (f' stroke-dasharray="{dashes}"' if dashes else "")
+        + (f' marker-end="url(#{head})"' if stroke.arrow else "")
+        + (_FAINT if drawn.faded else "")
+    )
 
 
 def _curve(one: Point, next: Point) -> str:

@@ -53,7 +53,7 @@ def test_a_script_in_a_name_is_not_run(notebook, root, page):
     for at in range(6):
         x, y = notebook.canvas(
             """(cy, at) => {
-                const { x, y } = cy.nodes()[at].renderedPosition();
+                const { x, y } = cy.nodes('[above]')[at].renderedPosition();
                 const box = cy.container().getBoundingClientRect();
                 return [x + box.x, y + box.y];
             }""",

@@ -240,3 +240,20 @@ CONTRAST = """() => {
         return (high + 0.05) / (low + 0.05);
     }));
 }"""
+
+
+def test_the_way_to_what_is_clicked_is_lit_over_lines_that_stand_back(explored):
+    assert explored.canvas(LINES) == [["lines", True]]
+
+    explored.click("fraud-mitigated")
+    explored.until("cy => cy.getElementById('lit lines').length")
+    explored.until("cy => cy.getElementById('all lines').hasClass('faded')")
+    assert explored.canvas(LINES) == [["lines faded", True], ["lines", True]]
+
+
+# The classes of the images of lines, and whether each image is there.
+LINES = """cy => cy.nodes('.lines').map(sheet => {
+    const image = Object.values(cy.renderer().imageCache).find(
+        each => each.image.src === sheet.data('image'));
+    return [sheet.className().join(' '), Boolean(image?.image.complete && image.image.width)];
+})"""

@@ -76,6 +76,11 @@ class Layout:
         """From the top to the bottom."""
         return self.bottom - self.top
 
+    @property
+    def centre(self) -> Point:
+        """The middle between left and right, top and bottom."""
+        return Point((self.left + self.right) / 2, (self.top + self.bottom) / 2)
+
     def moved(self, x: float, y: float) -> Layout:
         """The same drawing, further right by `x` and down by `y`."""
         if not x and not y:
