@@ -15,8 +15,8 @@ from typing import TypeAlias
 
 from ..backends import Backend
 from ..errors import AmbiguousName, EntityNotFound, InvalidReference, QuestionError
-from ..model import Answer, Entity, Reference, reference_of
-from ..model.wording import offered
+from ..model import Answer, Entity, Reference, quoted, reference_of
+from ..model.wording import HOW_TO_BEGIN, offered
 from ..query.selectors import Selector
 
 Subject: TypeAlias = "str | Reference | Entity | Answer"
@@ -156,7 +156,12 @@ def _instead(backend: Backend, text: str) -> str:
     """What to type instead of a name that nothing answers to."""
     names = list(islice(backend.names("", LOOKED_THROUGH), LOOKED_THROUGH))
     if not names:
-        return f"There is none yet in {backend.name}; %lineage demo brings some to try."
+        return f"There is none yet in {backend.name}. {HOW_TO_BEGIN}"
+    if place_of(text).startswith("file:"):
+        return (
+            "The file is there, but nothing is recorded of it: %%lineage track the cell that makes "
+            f"it, or %lineage link SOURCE {quoted(text)}."
+        )
     return offered(_nearest(text, names)) or (
         "Look for it with %lineage find, or list what there is with %lineage ls."
     )

@@ -114,7 +114,10 @@ def _first(texts: tuple[str, ...], cell: str | None) -> tuple[str, tuple[str, ..
 
 
 def _of_a_cell(texts: tuple[str, ...]) -> str:
-    line = " ".join(("%%lineage track", *map(quoted, texts)))
+    from difflib import get_close_matches
+
+    names = texts[1:] if get_close_matches("".join(texts[:1]), ["track"], cutoff=0.75) else texts
+    line = " ".join(("%%lineage track", *map(quoted, names)))
     return f"%%lineage wants to be told what to do with the cell. To record what it does: {line}"
 
 

@@ -66,7 +66,8 @@ def _of_a_name(word: str) -> str:
 
 def _is_a_name(word: str) -> bool:
     scheme, colon, _ = word.partition(":")
-    return bool(colon) and (scheme in (*SCHEMES, "arn") or "://" in word)
+    is_file = "/" in word or "." in word.strip(".")
+    return is_file or (bool(colon) and scheme in (*SCHEMES, "arn"))
 
 
 def _of_a_word(word: str) -> str:

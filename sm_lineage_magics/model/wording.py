@@ -13,6 +13,9 @@ from .role import Role
 
 NOT_RECORDED = "not recorded"
 NOT_SEEN = "not seen"
+HOW_TO_BEGIN = (
+    "%%lineage track on top of a cell records what it does; %lineage demo brings some to try."
+)
 
 _SINGULAR: dict[Role, str] = {
     "dataset": "data set",

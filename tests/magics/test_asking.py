@@ -142,6 +142,36 @@ def test_an_empty_store_says_how_to_fill_it(shell):
         shell.run_line_magic("lineage", "upstream churn")
 
 
+def test_an_empty_list_of_all_says_how_to_fill_it(shell, capsys):
+    from sm_lineage_magics.magics import load
+
+    load(shell)
+    for line in ("ls", "ls models"):
+        shell.run_line_magic("lineage", line)
+    assert capsys.readouterr().out.count("%%lineage track on top of a cell") == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "types"),
+    [
+        ("upstream model:churn --type dataset", "DataSet, FeatureGroup, FeatureStoreQuery"),
+        ("sources model:churn --type Raw", "DataSet"),
+        ("find .csv --type Modl", "DataSet"),
+        ("ls queries --type dataset", "FeatureStoreQuery"),
+    ],
+)
+def test_a_type_that_nothing_has_is_told_with_those_there_are(ask, capsys, line, types):
+    assert not ask(line)
+    assert f"Types there: {types}" in capsys.readouterr().out
+
+
+def test_a_file_that_was_never_recorded_is_told_so(ask, tmp_path):
+    (tmp_path / "fresh.csv").touch()
+
+    with pytest.raises(UsageError, match=r"The file is there, but nothing.*%%lineage track"):
+        ask("upstream fresh.csv")
+
+
 def test_several_entities_of_one_name_are_listed_and_none_is_picked(ip, ask):
     from sm_lineage_magics.magics import loaded
     from sm_lineage_magics.model import Entity, Home, LineageGraph

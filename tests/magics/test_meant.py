@@ -26,7 +26,15 @@ def test_a_word_of_another_tool_is_told_by_ours(word, command):
 
 
 @pytest.mark.parametrize(
-    "name", ["model:churn", "s3://bucket/raw.csv", "arn:aws:sagemaker:eu-west-1:1:x/y", "+fg:a+2"]
+    "name",
+    [
+        "model:churn",
+        "s3://bucket/raw.csv",
+        "arn:aws:sagemaker:eu-west-1:1:x/y",
+        "+fg:a+2",
+        "churn.pkl",
+        "data/raw",
+    ],
 )
 def test_a_name_without_a_command_is_told_what_can_be_asked_of_it(name):
     assert f"%lineage upstream {name}," in meant(name)
@@ -53,6 +61,8 @@ def test_no_word_of_another_tool_is_one_of_ours_or_stands_for_two():
         ("", "%%lineage track"),
         ("churn --model churn", "%%lineage track churn --model churn"),
         ("'my run'", '%%lineage track "my run"'),
+        ("trakc churn", "%%lineage track churn"),
+        ("train", "%%lineage track train"),
     ],
 )
 def test_a_cell_without_a_command_is_told_of_track(line, instead):

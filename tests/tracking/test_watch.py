@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas
+import pytest
 
 from sm_lineage_magics import unload_ipython_extension
 
@@ -11,6 +12,20 @@ READ_AND_WRITE = "import pandas as pd\npd.read_csv('a.csv').to_csv('{}.csv')"
 
 def statuses(shell):
     return [run.status for run in shell.lineage.tracker.journal.runs()]
+
+
+@pytest.mark.parametrize("word", ["plan", "commit"])
+def test_when_nothing_waits_it_is_told_what_would(shell, word):
+    report = shell.run_cell(f"%lineage {word}").result
+
+    assert report.summary[0].startswith("Nothing waits to be written. After %lineage watch on,")
+
+
+def test_nothing_to_undo_is_told_with_how_something_would_be(shell):
+    said = str(shell.run_cell("%lineage undo").error_in_exec)
+
+    assert "nothing that was recorded here is left" in said
+    assert "%%lineage track on top of a cell records it." in said
 
 
 def test_nothing_is_watched_unless_asked(shell):

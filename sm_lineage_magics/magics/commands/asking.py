@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...model import KINDS, Answer, EntityFilter, Role
@@ -71,6 +72,18 @@ class Filtered(Viewed):
         "--before", type=end_of_day, metavar="DATE", help="only what was created then or earlier"
     )
 
+    def filtered(
+        self, session: Session, ask: Callable[..., Answer], roles: tuple[Role, ...] = ()
+    ) -> Answer:
+        """What `ask` answers with these filters; where no entity has the type, which there are."""
+        wanted = self.only(roles)
+        answer = ask(only=wanted)
+        if wanted and self.types and not answer:
+            there = sorted({entity.type for entity in ask(only=wanted._replace(types=()))})
+            if there:
+                session.say(f"No type {' or '.join(self.types)}. Types there: {', '.join(there)}.")
+        return answer
+
     def only(self, roles: tuple[Role, ...] = ()) -> EntityFilter | None:
         """The filter these options mean, with the roles wanted; None when it lets all pass."""
         wanted = EntityFilter(
@@ -93,9 +106,9 @@ class Asking(Filtered):
     as_of: datetime | None = AS_OF
 
     def options(self, session: Session) -> dict[str, Any]:
-        """What every question of `Lineage` takes."""
+        """What every question of `Lineage` takes beside its filter."""
         depth = session.settings.depth if self.depth is None else self.depth
-        return {"depth": depth, "only": self.only(), "as_of": self.as_of}
+        return {"depth": depth, "as_of": self.as_of}
 
 
 class Walk(Asking):
@@ -115,8 +128,8 @@ class Walk(Asking):
 
     def run(self, session: Session) -> Answer:
         ask = getattr(session.lineage, self.word)
-        answer: Answer = ask(session.subject(self.entity), **self.options(session))
-        return answer
+        subject = session.subject(self.entity)
+        return self.filtered(session, partial(ask, subject, **self.options(session)))
 
 
 class NounQuestion(Asking):
@@ -135,7 +148,8 @@ class NounQuestion(Asking):
     def run(self, session: Session) -> Answer:
         way = self.view_in(session.settings) != "table"
         subject = session.subject(self.entity)
-        return session.lineage.ask(self.word, subject, way=way, **self.options(session))
+        ask = partial(session.lineage.ask, self.word, subject, way=way, **self.options(session))
+        return self.filtered(session, ask)
 
 
 COMMANDS: tuple[type[Command], ...] = (Walk, NounQuestion)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from ...model import ROLES, Answer, Question, Role
+from ...model.wording import HOW_TO_BEGIN, did_you_mean
 from ..command import Command, Viewed
 from ..declared import option, positional
 from .asking import AS_OF, Filtered, whole
@@ -22,7 +24,9 @@ def role(text: str) -> Role:
     for each in ROLES:
         if wanted in names_of(each):
             return each
-    raise argparse.ArgumentTypeError(f"{text!r} is no sort; expected one of {', '.join(ROLES)}")
+    known = [names_of(each)[0] for each in ROLES]
+    hint = did_you_mean(wanted, known) or f"Expected one of {', '.join(known)}."
+    raise argparse.ArgumentTypeError(f"{text!r} is no kind of thing that can be listed. {hint}")
 
 
 def names_of(role: Role) -> tuple[str, ...]:
@@ -66,7 +70,8 @@ class Find(Listing):
 
     def run(self, session: Session) -> Answer:
         limit = self.limit or None
-        return session.lineage.find(self.text, only=self.only(), as_of=self.as_of, limit=limit)
+        ask = partial(session.lineage.find, self.text, as_of=self.as_of, limit=limit)
+        return self.filtered(session, ask)
 
 
 class Ls(Listing):
@@ -81,8 +86,10 @@ class Ls(Listing):
 
     def run(self, session: Session) -> Answer:
         roles = () if self.role is None else (self.role,)
-        limit = self.limit or None
-        answer = session.lineage.ls(only=self.only(roles), as_of=self.as_of, limit=limit)
+        ask = partial(session.lineage.ls, as_of=self.as_of, limit=self.limit or None)
+        answer = self.filtered(session, ask, roles)
+        if answer.complete and not (answer or self.only(roles) or self.as_of):
+            session.say(f"Nothing is recorded here yet. {HOW_TO_BEGIN}")
         kinds = tuple(names_of(role)[0] for role in roles)
         return answer.asked(Question(answer.question.verb, kinds, answer.question.options))
 

@@ -37,6 +37,11 @@ WATCHING = (
     "this machine, in the journal, until %lineage commit writes it; %lineage watch off ends it."
 )
 
+NO_WAIT = (
+    "Nothing waits to be written. After %lineage watch on, what cells do waits for commit; "
+    "%%lineage track writes at once, and with --plan only shows what it would write."
+)
+
 
 class Track(Command):
     """Run a cell and record what it did."""
@@ -99,7 +104,8 @@ class Track(Command):
     def _says(self) -> Says:
         if len(self.names) > 1:
             raise QuestionError(
-                f"One name for the run was expected, not {len(self.names)}: {' '.join(self.names)}."
+                f"One name for the run was expected, not {len(self.names)}: "
+                f"{' '.join(self.names)}. A name with blanks goes into quotes."
             )
         links = tuple((a, b) for a, b in self.links)
         title = self.names[0] if self.names else ""
@@ -153,7 +159,10 @@ class Undo(Command):
     def _last(self, session: Session) -> Run:
         written = session.lineage.tracker.written()
         if not written:
-            raise WriteRefused("There is nothing to undo: the journal holds no applied run.")
+            raise WriteRefused(
+                "There is nothing to undo: nothing that was recorded here is left. "
+                "%lineage journal lists all that was; %%lineage track on top of a cell records it."
+            )
         return written[-1]
 
 
@@ -163,7 +172,8 @@ class PlanCommand(Command):
     words: ClassVar[Mapping[str, str]] = {"plan": "what commit would write"}
 
     def run(self, session: Session) -> Report:
-        return plan_report(session.lineage.tracker.foreseen())
+        tracker = session.lineage.tracker
+        return plan_report(tracker.foreseen()) if tracker.pending() else Report("Plan", (NO_WAIT,))
 
 
 class Commit(Command):
@@ -176,6 +186,8 @@ class Commit(Command):
     def run(self, session: Session) -> Report:
         tracker = session.lineage.tracker
         pending = tracker.pending()
+        if not pending:
+            return Report("Committed", (NO_WAIT,))
         written = [tracker.again(run) for run in pending]
         report = journal_report(written, "Committed")
         lines = (advice(session.lineage, tracker.answer(run)) for run in reversed(written))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ...errors import QuestionError
-from ...model import Answer, LineageGraph, Role, reference_of, role_of, walk
+from ...model import Answer, LineageGraph, Role, quoted, reference_of, role_of, walk
 from .approval import approvals_of
 
 SERVING: frozenset[Role] = frozenset(
@@ -54,7 +54,8 @@ def require_answering(answer: Answer) -> None:
     # Of a moment at which the subject was not recorded yet, its gap tells all there is.
     if subject is None or any(role_of(each) in _ANSWERING for each in entities.values()):
         return
+    name = quoted(str(reference_of(subject)))
     raise QuestionError(
-        f"{reference_of(subject)} is no model or endpoint, nor was it made by one. "
-        f"%lineage impact {reference_of(subject)} tells what depends on it."
+        f"{name} is no model or endpoint. %lineage models {name} lists the models it led to; "
+        f"%lineage impact {name} tells all that depends on it."
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from ....model import Answer, Entity, LineageGraph, Report, Section, quoted
-from ....model.wording import counted
+from ....model.wording import HOW_TO_BEGIN, counted
 from ..called import typed_apart
 from ..inspected import Inspected, Now, unseen
 from .rule import Rule, Severity
@@ -99,7 +99,7 @@ def _as_severe(finding: Finding, least: Severity) -> bool:
 
 def _summary(findings: tuple[Finding, ...], inspected: int) -> str:
     if not inspected:
-        return "Nothing is recorded here yet; %lineage demo brings some to try."
+        return f"Nothing is recorded here yet. {HOW_TO_BEGIN}"
     if not findings:
         of = counted(inspected, "entity", "entities")
         return f"{len(RULES)} rules found nothing wrong with {of}."
