@@ -135,6 +135,22 @@ def shell(tmp_path_factory):
         InteractiveShell.clear_instance()
 
 
+def asked_in(page, heading):
+    """The lines of `%lineage` in the tables below a heading."""
+    _, _, below = page.read_text().partition(f"## {heading}\n")
+    rows = re.findall(r"^\|.*", below.partition("\n## ")[0], re.MULTILINE)
+    return [line for row in rows for line in re.findall("`%lineage ([^`]+)`", row)]
+
+
+@pytest.mark.parametrize("line", asked_in(README, "Questions"))
+def test_the_questions_of_the_readme_find_something_in_its_demo(line, shell):
+    shell.run_cell("%load_ext sm_lineage_magics\n%lineage demo fraud --quiet").raise_error()
+    found = shell.run_cell(f"%lineage {line}")
+
+    found.raise_error()
+    assert "Nothing" not in found.result.to("text")
+
+
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda b: f"{name_of(Path(b.path))}:{b.line}")
 def test_every_code_block_runs(block, shell):
     block.namespace["shell"] = shell
