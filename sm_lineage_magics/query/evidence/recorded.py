@@ -14,6 +14,8 @@ from ...model.serial import time_from_text
 _LOCAL = f":{Home().region}:"
 
 FEATURES_FACT = "Features"
+# What a cell's own text is called among other facts, of which `Source` is where a thing lies.
+TEXT_FACT = "Text"
 
 # Each run has its own name, so a new name is no news of these; their settings are.
 _RUNS: frozenset[Role] = frozenset(
@@ -28,6 +30,7 @@ _NOT_COMPARED = frozenset(
         vocabulary.QUERY_EXECUTION_ID,
         vocabulary.SUBMITTED,
         vocabulary.MODEL_NAME,
+        vocabulary.SOURCE,
     }
 )
 
@@ -40,6 +43,8 @@ def facts_of(entity: Entity) -> Mapping[str, str]:
     facts |= {k: v for k, v in entity.properties.items() if k not in _NOT_COMPARED}
     if role_of(entity) in ("query", "feature-group"):
         facts[FEATURES_FACT] = ", ".join(features_of(entity) or columns_read(entity))
+    if text := entity.properties.get(vocabulary.SOURCE):
+        facts |= {TEXT_FACT: text, vocabulary.SHA256: ""}  # the digest of that very text
     return {name: value for name, value in facts.items() if value}
 
 

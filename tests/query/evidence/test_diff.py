@@ -1,6 +1,6 @@
 """What differs between two models."""
 
-from sm_lineage_magics.model import ColumnSource
+from sm_lineage_magics.model import Answer, ColumnSource, Entity, Home, LineageGraph
 from sm_lineage_magics.query import ascendants
 from sm_lineage_magics.query.evidence.diff.difference import diff, differing
 from sm_lineage_magics.query.evidence.diff.report import diff_report
@@ -57,6 +57,24 @@ def test_a_column_added_to_the_query_is_named_and_the_sql_shown_line_by_line(fra
     assert "Query: query-2: added customers.has_kids." in report.summary
     (sql,) = (section for section in report.sections if section.language == "diff")
     assert "+has_kids, amount" in sql.code
+
+
+def test_the_text_of_a_cell_is_shown_line_by_line_and_its_digest_left_out():
+    before, after = (
+        Answer(LineageGraph.of([cell_of(text)], ()))
+        for text in ("import numpy\nfit(eta=0.2)", "import numpy\nfit(eta=0.3)")
+    )
+
+    (text,) = diff_report(before, after).sections
+
+    assert (text.title, text.language) == ("Text of cell", "diff")
+    assert text.code.splitlines()[-3:] == [" import numpy", "-fit(eta=0.2)", "+fit(eta=0.3)"]
+
+
+def cell_of(text):
+    properties = {"Source": text, "Sha256": f"digest of {text}"}
+    home = Home().artifact("notebook:a.ipynb")
+    return Entity(home, "Artifact", "Code", "cell", "notebook:a.ipynb", properties=properties)
 
 
 def test_a_new_commit_links_to_the_page_that_compares(fraud):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ....model import Answer, Entity, Mark, Report, Section, is_arn, role_of, vocabulary
 from ..called import typed
-from ..recorded import FEATURES_FACT, commit_of, repository_of
+from ..recorded import FEATURES_FACT, TEXT_FACT, commit_of, repository_of
 from .difference import Change, Difference, State, changed_columns, diff, differing
 from .summary import PARAMETER, summary
 from .themes import by_theme
@@ -26,7 +26,7 @@ _MARKS: Mapping[State, Mark] = {"added": "added", "removed": "removed", "changed
 Row = tuple[str, str, str, str]
 
 # Told as a line-by-line difference of its own.
-_SHOWN_AS_CODE = frozenset({vocabulary.QUERY})
+_SHOWN_AS_CODE = frozenset({vocabulary.QUERY, TEXT_FACT})
 
 
 def diff_report(before: Answer, after: Answer, *, everything: bool = False) -> Report:
@@ -63,7 +63,8 @@ def compare_link(before: Entity, after: Entity) -> str:
 def _sections(differences: Iterable[Difference]) -> Iterable[Section]:
     for theme, group in by_theme(differences):
         rows = tuple(row for each in group for row in _rows(theme.part(each), each))
-        yield Section(theme.title, COLUMNS, rows)
+        if rows:
+            yield Section(theme.title, COLUMNS, rows)
         yield from (section for each in group for section in _texts(each))
 
 
