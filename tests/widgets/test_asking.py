@@ -2,7 +2,7 @@
 
 import asyncio
 
-from sm_lineage_widgets.asking import soon
+from sm_lineage_widgets.asking import DRAWN, soon
 
 
 def test_soon_is_at_once_where_nothing_runs_cells():
@@ -18,7 +18,7 @@ def test_soon_is_after_the_cell_where_cells_are_run():
     async def cell():
         soon(lambda: done.append("after"))
         done.append("cell")
-        await asyncio.sleep(0)
+        await asyncio.sleep(2 * DRAWN)
 
     asyncio.run(cell())
 

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 from ipywidgets.widgets.widget import _instances
+from sm_lineage_widgets.asking import DRAWN
 from sm_lineage_widgets.explorer import Explorer
 from traitlets import TraitError
 
@@ -128,7 +129,7 @@ def in_a_kernel(cell):
     async def run():
         shown = cell()
         before = len(shown.children)
-        await asyncio.sleep(0)
+        await asyncio.sleep(2 * DRAWN)
         return before, shown
 
     return asyncio.run(run())

@@ -15,6 +15,9 @@ from sm_lineage_magics.model import Answer, Direction
 
 Expand = Callable[[str, Direction], Answer]
 
+# Seconds in which the page has most pictures drawn; what is sent meanwhile, it would read first.
+DRAWN = 0.08
+
 
 class Asking:
     """One question after the other, in a thread; answers arrive where the kernel runs cells.
@@ -85,10 +88,10 @@ def in_the_loop(handle: Callable[[Future[Answer]], None]) -> Callable[[Future[An
 
 
 def soon(act: Callable[[], None]) -> None:
-    """Call this once the cell that is running has run; at once where nothing runs cells."""
+    """Call this once the cell has run and been drawn; at once where nothing runs cells."""
     try:
         loop = asyncio.get_running_loop()
     except RuntimeError:
         act()
     else:
-        loop.call_soon(act)
+        loop.call_later(DRAWN, act)
