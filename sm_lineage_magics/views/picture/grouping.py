@@ -6,8 +6,10 @@
 
 What was asked about, and what the caller wants to keep, is never grouped. First entities that share
 all their neighbours, largest groups first and no more than needed; if that is not enough, those of
-one role the same number of hops away; and in a graph so deep that even that is too much, everything
-beyond some number of hops.
+one role and depth; and in a graph so deep that even that is too much, everything beyond some depth.
+
+Depth goes by the longest way from the focus, hops by the shortest: of what is as many hops away
+each may feed the other, and two groups of it would, though no entity does.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from types import MappingProxyType
 
 from ...model import Answer, LineageGraph, Mark, Role, role_of
 from ..rows import Way, places_of
+from .depths import depths
 
 CAP = 40
 
@@ -34,7 +37,7 @@ class Group:
         id: the same whenever the same place is grouped; what `opened` takes.
         members: ARNs, in the answer's order.
         way: on which side of the focus they lie.
-        hops: the least and greatest distance from it.
+        hops: the least and greatest distance from it; 0 on neither side.
         role: what they all are; None when they differ.
         shown: how many more of the place are drawn one by one beside the group.
     """
@@ -87,12 +90,14 @@ def grouped(
     if len(graph) <= cap:
         return Grouped(tuple(graph.entities))
     places = _places(answer)
+    depth = _depths(graph, places)
     kept = {*answer.focus, *keep}
     free = [arn for arn in graph.entities if arn not in kept]
     room = max(cap - (len(graph) - len(free)), 1)
 
     by_place: dict[str, Key] = {
-        arn: (*places[arn], role_of(graph.entities[arn]), marks.get(arn, "")) for arn in free
+        arn: (places[arn][0], depth[arn], role_of(graph.entities[arn]), marks.get(arn, ""))
+        for arn in free
     }
 
     def by_neighbours(arn: str) -> Key:
@@ -101,19 +106,29 @@ def grouped(
     folded = (
         _folded(free, by_neighbours, room)
         or _folded(free, by_place.__getitem__, room)
-        or _folded(free, _nearer(places, by_place, room), room, whole=True)
+        or _folded(free, _nearer(depth, by_place, room), room, whole=True)
     )
     return _as_groups(graph, folded, places, opened)
 
 
 def _places(answer: Answer) -> dict[str, Place]:
-    """Side and distance of every entity; of what the focus does not reach, from its own sources."""
-    graph = answer.graph
-    places: dict[str, Place] = dict(places_of(answer))
-    rest = [arn for arn in graph.entities if arn not in places]
-    sources = [arn for arn in rest if not graph.incoming.get(arn)]
-    distances = graph.distances(sources, "downstream")
-    return places | {arn: ("", distances.get(arn, 0)) for arn in rest}
+    """Side and distance of every entity; what the focus does not reach is on neither side."""
+    places: dict[str, Place] = dict.fromkeys(answer.graph.entities, ("", 0))
+    return places | places_of(answer)
+
+
+def _depths(graph: LineageGraph, places: Mapping[str, Place]) -> dict[str, int]:
+    """How deep every entity lies, from the focus on its side; on neither, from its own sources."""
+    sides: dict[Way, list[str]] = {}
+    for arn, (way, _) in places.items():
+        sides.setdefault(way, []).append(arn)
+    focus = sides.pop("focus", [])
+    links = [edge.pair for edge in graph.associations]
+    depth: dict[str, int] = {}
+    for way, side in sides.items():
+        along = links if way != "upstream" else [(end, start) for start, end in links]
+        depth |= depths([*focus, *side] if way else side, along)
+    return depth
 
 
 def _folded(
@@ -134,23 +149,23 @@ def _folded(
 
 
 def _nearer(
-    places: Mapping[str, Place], by_place: Mapping[str, Key], room: int
+    depth: Mapping[str, int], by_place: Mapping[str, Key], room: int
 ) -> Callable[[str], Key]:
     """Like `by_place` as far out as there is room for, all that is further in one group a side."""
     keys: dict[int, set[Key]] = {}
     for arn, place in by_place.items():
-        keys.setdefault(places[arn][1], set()).add(place)
-    sides = len({way for way, _ in places.values()})
+        keys.setdefault(depth[arn], set()).add(place)
+    sides = len({place[0] for place in by_place.values()})
     reach, used = 0, sides
-    for hop in sorted(keys):
-        used += len(keys[hop])
+    for level in sorted(keys):
+        used += len(keys[level])
         if used > room:
             break
-        reach = hop
+        reach = level
 
     def key(arn: str) -> Key:
-        way, hop = places[arn]
-        return by_place[arn] if hop <= reach else (way, f"{reach + 1}+")
+        place = by_place[arn]
+        return place if depth[arn] <= reach else (place[0], f"{reach + 1}+")
 
     return key
 

@@ -1,5 +1,10 @@
 """Large answers become small pictures: what is grouped, what never is, and how groups open."""
 
+import random
+
+import networkx
+import pytest
+
 from sm_lineage_magics.model import Answer, Association, Entity, LineageGraph
 from sm_lineage_magics.query import traverse
 from sm_lineage_magics.views.picture import Drawing, picture_of
@@ -67,6 +72,40 @@ def test_when_siblings_do_not_suffice_role_and_hop_decide():
     assert [(g.role, g.hops, len(g.members)) for g in small.groups] == [
         ("job", (1, 1), 100),
         ("dataset", (2, 2), 100),
+    ]
+
+
+@pytest.mark.parametrize("way", ["upstream", "downstream", "both", None])
+@pytest.mark.parametrize("cap", [4, 12, 30])
+def test_groups_of_a_lineage_without_cycles_make_none(way, cap):
+    """Each entity feeds some of any further level; what is as many hops away feeds each other."""
+    dice = random.Random(cap)
+    entities = [entity(f"e{n:03}", "Model" if n % 2 else "DataSet") for n in range(200)]
+    pairs = {tuple(sorted(dice.sample(range(200), 2))) for _ in range(600)}
+    links = [Association(entities[a].arn, entities[b].arn) for a, b in sorted(pairs)]
+    graph = LineageGraph.of(entities, links)
+    answer = traverse(graph, ["e100"], way) if way else Answer(graph)
+
+    home = grouped(answer, cap).home
+    drawn = {(home[edge.source], home[edge.destination]) for edge in answer.graph.associations}
+
+    assert networkx.is_directed_acyclic_graph(
+        networkx.DiGraph(pair for pair in drawn if len({*pair}) == 2)
+    )
+
+
+def test_what_is_grouped_by_depth_still_says_how_many_hops_away_it_is():
+    """All twenty jobs are one hop from the model, half of them feed the other half as well."""
+    jobs = [entity(f"j{n:02}", "TrainingJob") for n in range(20)]
+    links = [Association(job.arn, "model") for job in jobs]
+    links += [Association(a.arn, b.arn) for a, b in zip(jobs[10:], jobs[:10], strict=True)]
+    graph = LineageGraph.of([entity("model", "Model"), *jobs], links)
+
+    groups = grouped(traverse(graph, ["model"], "upstream"), cap=3).groups
+
+    assert [(group.id, group.hops, len(group.members)) for group in groups] == [
+        ("group:upstream:1:job", (1, 1), 10),
+        ("group:upstream:2:job", (1, 1), 10),
     ]
 
 
