@@ -44,7 +44,7 @@ def dot(answer: Answer, drawing: Drawing = WHOLE) -> str:
 
 
 def _lines(answer: Answer, sketch: Sketch) -> Iterator[str]:
-    caption = [title_of(answer), summary_of(answer), *gap_lines(answer)]
+    caption = [title_of(answer), summary_of(answer), *sketch.notes, *gap_lines(answer)]
     # \l ends a line of the caption and sets it to the left.
     label = "".join(escape.dot(line) + "\\l" for line in caption)
     yield f'  graph [rankdir=LR, labeljust=l, fontname="Helvetica", label="{label}"];'

@@ -47,11 +47,12 @@ def _lines(answer: Answer, sketch: Sketch) -> Iterator[str]:
     ids |= {absence.id: f"gap{number}" for number, absence in enumerate(sketch.absences)}
     yield "flowchart LR"
     yield f"  accTitle: {escape.mermaid(title_of(answer))}"
-    yield f"  accDescr: {escape.mermaid(summary_of(answer))}"
+    yield f"  accDescr: {escape.mermaid('. '.join((summary_of(answer), *sketch.notes)))}"
     yield from (f"  {ids[label.id]}{_box(label)}" for label in sketch.labels)
     yield from (f"  {ids[each.id]}{_stub(each)}" for each in sketch.absences)
     yield from _edges(sketch, ids)
     yield from _styles(answer, sketch, ids)
+    yield from (f"  %% note: {escape.mermaid(line)}" for line in sketch.notes)
     yield from (f"  %% gap: {escape.mermaid(line)}" for line in gap_lines(answer))
 
 

@@ -43,6 +43,7 @@ def picture_of(answer: Answer, drawing: Drawing = PLAIN) -> Picture:
         layout,
         sketch.groups,
         sketch.features,
+        sketch.notes,
     )
 
 

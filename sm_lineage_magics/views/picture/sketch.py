@@ -13,13 +13,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ...model import Answer, Association, LineageGraph, Mark
+from ...model.wording import counted
 from .features import Feature, features_in
 from .grouping import Group, Grouped, grouped
 from .label import Label, entity_label, feature_label, group_label
+from .layout import Pair
 from .missing import Absence, absences_of
+from .thinning import shortcuts
 from .values import PLAIN, Drawing
 
-Bundles = Mapping[tuple[str, str], list[Association]]
+Bundles = Mapping[Pair, list[Association]]
+
+# For each thing there is room for. With more, no eye follows one of them from end to end.
+_READABLE = 2
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,7 @@ class Sketch:
         absences: what is missing at a place that is known.
         groups: the groups among the labels.
         features: the features among the labels.
+        notes: what the drawing leaves out though the answer holds it, in words.
     """
 
     labels: tuple[Label, ...]
@@ -39,18 +46,22 @@ class Sketch:
     absences: tuple[Absence, ...]
     groups: tuple[Group, ...]
     features: tuple[Feature, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def sketch_of(answer: Answer, drawing: Drawing = PLAIN) -> Sketch:
     """Group, name and bundle."""
     small = grouped(answer, drawing.cap, drawing.keep, drawing.opened, drawing.marks)
     features = features_in(answer.graph, drawing.features)
+    bundles = _bundles(answer.graph, features, small.home)
+    spared = _spared(bundles, small, answer, drawing)
     return Sketch(
         (*_labels(answer, small, drawing.marks), *map(feature_label, features)),
-        _bundles(answer.graph, features, small.home),
+        {pair: bundle for pair, bundle in bundles.items() if pair not in spared},
         absences_of(answer, small.home),
         small.groups,
         features,
+        tuple(_notes(bundles[pair] for pair in spared)),
     )
 
 
@@ -69,9 +80,41 @@ def _bundles(graph: LineageGraph, features: Iterable[Feature], home: Mapping[str
     """The associations between any two things drawn; those within a group are not drawn."""
     instead = {pair for feature in features for pair in feature.bypassed}
     edges = [edge for edge in graph.associations if edge.pair not in instead]
-    bundles: dict[tuple[str, str], list[Association]] = {}
+    bundles: dict[Pair, list[Association]] = {}
     for edge in (*edges, *(link for feature in features for link in feature.links)):
         source, destination = (home.get(arn, arn) for arn in edge.pair)
         if source != destination or source == edge.source:
             bundles.setdefault((source, destination), []).append(edge)
     return bundles
+
+
+def _spared(bundles: Bundles, small: Grouped, answer: Answer, drawing: Drawing) -> set[Pair]:
+    """Of a crowded picture the edges of groups that a longer way shows as well.
+
+    What was asked about, is kept or is marked has all its edges, and so have features and what is
+    missing.
+    """
+    if len(bundles) <= _READABLE * drawing.cap:
+        return set()
+    groups = {group.id for group in small.groups}
+    plain = {*small.single, *groups} - {*answer.focus, *drawing.keep}
+    return {
+        pair
+        for pair in shortcuts(bundles)
+        if not groups.isdisjoint(pair)
+        and plain.issuperset(pair)
+        and not any(_marked(edge, drawing) for edge in bundles[pair])
+    }
+
+
+def _marked(edge: Association, drawing: Drawing) -> bool:
+    return edge.pair in drawing.edge_marks or not drawing.marks.keys().isdisjoint(edge.pair)
+
+
+def _notes(left_out: Iterable[list[Association]]) -> Iterable[str]:
+    number = sum(map(len, left_out))
+    if number:
+        yield (
+            f"Not drawn: {counted(number, 'direct association')} of groups, beside a longer way"
+            " that is drawn."
+        )

@@ -112,6 +112,7 @@ class Picture:
         layout: where everything is; its positions are what the next, larger picture keeps.
         groups: the groups drawn.
         features: the features drawn.
+        notes: what is left out of the drawing though the answer holds it, in words.
     """
 
     title: str = ""
@@ -123,6 +124,7 @@ class Picture:
     layout: Layout = field(default_factory=Layout)
     groups: tuple[Group, ...] = ()
     features: tuple[Feature, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from ..escape import html
 from ..look import LINE
 from ..picture import PLAIN, Drawing, Picture, picture_of
 from .elements import arrow_heads, edge, node, stub
-from .legend import gap_notes, legend
+from .legend import legend, notes
 from .shapes import number
 
 _MARGIN = 16.0
@@ -41,9 +41,9 @@ def draw(picture: Picture) -> str:
     inside = width - 2 * _MARGIN
     below = layout.bottom + _MARGIN + 6
     legend_part, legend_height = legend(picture, layout.left, below, inside)
-    notes, notes_height = gap_notes(picture, layout.left, below + legend_height, inside)
+    said_below, notes_height = notes(picture, layout.left, below + legend_height, inside)
     height = below + legend_height + notes_height + 8 - top
-    content = _content(picture) + legend_part + notes
+    content = _content(picture) + legend_part + said_below
     return _framed(picture, content, (left, top, width, height))
 
 
@@ -83,4 +83,4 @@ def said(picture: Picture) -> str:
     parts = [picture.summary]
     if picture.groups:
         parts.append(f"{counted(len(picture.groups), 'group')} drawn as one each.")
-    return " ".join((*parts, *(f"Gap: {gap}" for gap in picture.gaps)))
+    return " ".join((*parts, *picture.notes, *(f"Gap: {gap}" for gap in picture.gaps)))

@@ -1,4 +1,4 @@
-"""What stands beneath a picture: which shape is what, which line, which mark, and the gaps."""
+"""What stands beneath a picture: which shape, line and mark is what, what is left out, the gaps."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def legend(picture: Picture, left: float, top: float, width: float) -> tuple[str
     return "".join(parts), (y + _ROW if parts else 0.0)
 
 
-def gap_notes(picture: Picture, left: float, top: float, width: float) -> tuple[str, float]:
-    """A line for each gap, the first few, and how high they are together."""
-    lines = [f"⚠ {line}" for line in picture.gaps[:_MOST_GAPS]]
+def notes(picture: Picture, left: float, top: float, width: float) -> tuple[str, float]:
+    """What is left out, a line for each gap, the first few, and how high they are together."""
+    lines = [*picture.notes, *(f"⚠ {line}" for line in picture.gaps[:_MOST_GAPS])]
     if len(picture.gaps) > _MOST_GAPS:
         lines.append(f"⚠ {len(picture.gaps) - _MOST_GAPS:,} more gaps, listed in the table")
     room = max(int(width / _LETTER), 30)
