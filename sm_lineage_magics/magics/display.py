@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from .exploring import Explorers
+from .terminal import columns_of
 
 if TYPE_CHECKING:
     from IPython.core.formatters import DisplayFormatter
@@ -80,6 +81,21 @@ def _table(answer: Answer) -> Bundle:
     return {"text/plain": answer.to("grid"), "text/html": table(answer, arns=arns)}
 
 
+def _in_terminal(answer: Answer, view: str, width: int) -> Bundle:
+    """An answer as text alone, within the columns there are."""
+    from ..views.entity.details import details
+    from ..views.grid import grid
+    from ..views.tree import STANDARD, tree
+
+    if view == "details":
+        return _report(details(answer), width)
+    if view == "table":
+        return {"text/plain": grid(answer, width)}
+    if view in ("graph", "tree"):
+        return {"text/plain": tree(answer, replace(STANDARD, width=width))}
+    return bundle_of(answer, view)
+
+
 def _mermaid(answer: Answer) -> Bundle:
     source = answer.to("mermaid")
     return {"text/plain": source, "text/vnd.mermaid": source}
@@ -106,8 +122,12 @@ _BUNDLES: dict[str, Callable[[Answer], Bundle]] = {
 }
 
 
-def _report(report: Report) -> Bundle:
+def _report(report: Report, width: int | None = None) -> Bundle:
     shown = replace(report, sections=tuple(map(_beginning, report.sections)))
+    if width:
+        from ..views.report.text import text
+
+        return {"text/plain": text(shown, width)}
     return {
         "text/plain": shown.to("text"),
         "text/html": shown.to("fragment"),
@@ -174,6 +194,8 @@ class Formatters:
 
     def _answer(self, answer: Answer, include: Any = None, exclude: Any = None) -> Bundle:
         view = view_of(answer, self.session.settings)
+        if width := columns_of(self.session.shell):
+            return _in_terminal(answer, view, width)
         if view != "graph":
             return bundle_of(answer, view)
         cap = self.session.settings.max_entities
@@ -182,4 +204,4 @@ class Formatters:
     def _report(self, report: Report, include: Any = None, exclude: Any = None) -> Bundle:
         if report.marks:
             self.explorers.show(report.answer, report.marks)
-        return _report(report)
+        return _report(report, columns_of(self.session.shell))
