@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ...model import Entity
 from ...model.plan import value_of
-from . import entities
+from . import lookup
 from .connection import Connection
 
 
@@ -32,31 +32,38 @@ class Ledger:
 
 def ledger(connection: Connection, arns: Iterable[str]) -> Ledger:
     """What is ours of these entities."""
-    numbered = entities.numbers(connection, tuple(arns))
+    numbered = lookup.numbers(connection, tuple(arns))
     asked = json.dumps(list(numbered.values()))
-    ours = {
-        number
-        for (number,) in connection.execute(
-            "SELECT e.id FROM json_each(?) asked JOIN entity e ON e.id = asked.value WHERE e.ours",
-            (asked,),
-        ).fetchall()
-    }
-    values: dict[int, dict[str, str]] = {}
-    for number, property, value in connection.execute(
-        "SELECT entity, property, claim.value FROM json_each(?) asked"
-        " JOIN claim ON entity = asked.value",
-        (asked,),
-    ).fetchall():
-        values.setdefault(number, {})[property] = value
+    ours, values = _ours(connection, asked), _values(connection, asked)
     return Ledger(
         frozenset(arn for arn, number in numbered.items() if number in ours),
         {arn: values[number] for arn, number in numbered.items() if number in values},
     )
 
 
+def _ours(connection: Connection, asked: str) -> set[int]:
+    rows = connection.execute(
+        "SELECT e.id FROM json_each(?) asked JOIN entity e ON e.id = asked.value WHERE e.ours",
+        (asked,),
+    )
+    return {number for (number,) in rows.fetchall()}
+
+
+def _values(connection: Connection, asked: str) -> dict[int, dict[str, str]]:
+    rows = connection.execute(
+        "SELECT entity, property, claim.value FROM json_each(?) asked"
+        " JOIN claim ON entity = asked.value",
+        (asked,),
+    )
+    values: dict[int, dict[str, str]] = {}
+    for number, property, value in rows.fetchall():
+        values.setdefault(number, {})[property] = value
+    return values
+
+
 def claim(connection: Connection, arn: str, values: Mapping[str, str]) -> None:
     """Keep that a plan wrote these values onto an entity."""
-    (number,) = entities.numbers(connection, (arn,)).values()
+    (number,) = lookup.numbers(connection, (arn,)).values()
     connection.executemany(
         "INSERT INTO claim VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
         [(number, property, value) for property, value in values.items()],

@@ -42,24 +42,28 @@ def _one_of(column: str, values: Iterable[int]) -> Condition:
 
 def _of_roles(words: dict[int, str], roles: tuple[Role, ...]) -> Condition:
     """A role comes of kind and type, or of the resource that the source names."""
-    types = {0: "", **words}
-    by_type, of_types = _one_of(
-        "(e.kind << 32 | ifnull(e.type, 0))",
-        [
-            number << 32 | type
-            for number, kind in enumerate(KINDS)
-            for type, text in types.items()
-            if role_of(Entity("", kind, text)) in roles
-        ],
-    )
-    by_source, of_sources = _one_of(
-        "e.source_prefix",
-        [
-            number
-            for number, text in words.items()
-            if role_of(Entity("", "Artifact", source_uri=f"{text}name")) in roles
-        ],
-    )
+    by_type, of_types = _by_type(words, roles)
+    by_source, of_sources = _by_source(words, roles)
     # Other services' ARNs have no prefix that is kept apart.
     whole = "(e.source_prefix IS NULL AND e.source LIKE 'arn:%')"
     return f"({by_type} OR {by_source} OR {whole})", (*of_types, *of_sources)
+
+
+def _by_type(words: dict[int, str], roles: tuple[Role, ...]) -> Condition:
+    types = {0: "", **words}
+    wanted = (
+        number << 32 | type
+        for number, kind in enumerate(KINDS)
+        for type, text in types.items()
+        if role_of(Entity("", kind, text)) in roles
+    )
+    return _one_of("(e.kind << 32 | ifnull(e.type, 0))", wanted)
+
+
+def _by_source(words: dict[int, str], roles: tuple[Role, ...]) -> Condition:
+    wanted = (
+        number
+        for number, text in words.items()
+        if role_of(Entity("", "Artifact", source_uri=f"{text}name")) in roles
+    )
+    return _one_of("e.source_prefix", wanted)

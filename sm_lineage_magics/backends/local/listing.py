@@ -11,11 +11,11 @@ from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from ...model import Entity, EntityFilter
-from . import entities
 from .conditions import Condition, filtered
 from .connection import Connection
 from .database import Database
-from .rows import Row, entity_of, hash_of
+from .lookup import hash_of
+from .rows import COLUMNS, Row, entity_of
 from .searching import searching
 
 Order = Literal["created", "name"]
@@ -71,7 +71,7 @@ def _batch(
         conditions.append((f"({column} {beyond} ? OR {_ARN} > ?)", after))
     where = " AND ".join(["e.kind IS NOT NULL", *(condition for condition, _ in conditions)])
     statement = (
-        f"SELECT {column}, {_ARN} AS arn, {entities.COLUMNS}"
+        f"SELECT {column}, {_ARN} AS arn, {COLUMNS}"
         " FROM entity e CROSS JOIN word prefix ON prefix.id = e.prefix"
         f" WHERE {where} ORDER BY {column} {way}, arn LIMIT ?"
     )

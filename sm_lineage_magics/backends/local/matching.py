@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 
 from ...model import Entity
-from . import entities
+from . import entities, lookup
 from .connection import Connection
 
 
@@ -16,7 +16,7 @@ def existing(connection: Connection, wanted: Iterable[Entity]) -> dict[str, Enti
     others = [entity for entity in asked if entity.arn not in same_arn]
     texts = {text for entity in others for text in (entity.source_uri, entity.name) if text}
     # The newest come first and are to win: of two under one key a dict keeps the later one.
-    candidates = entities.looked_up(connection, texts)[::-1]
+    candidates = lookup.looked_up(connection, texts)[::-1]
     by_source = {key: each for each in candidates if (key := _source_of(each))}
     by_name = {key: each for each in candidates if (key := _name_of(each))}
     found = {e.arn: by_source.get(_source_of(e)) or by_name.get(_name_of(e)) for e in others}

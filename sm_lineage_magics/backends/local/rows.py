@@ -14,10 +14,9 @@ from functools import lru_cache
 from reprlib import repr as shortened
 from types import MappingProxyType
 from typing import Any
-from zlib import crc32
 
 from ...errors import FormatError
-from ...model import KINDS, Entity, aliases
+from ...model import ASSOCIATION_TYPES, KINDS, Association, Entity
 from ...model.entity import nothing
 from .connection import Connection, Malformed
 
@@ -30,10 +29,25 @@ _PREFIX = re.compile(r"arn:[^:]*:sagemaker:[^:]*:[^:]*:[^:/]+")
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 _NOTHING = nothing()
 _NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
-_HALF = 1 << 31
+_TYPES = {None: None} | {type: number for number, type in enumerate(ASSOCIATION_TYPES)}
 # Near the times to be stored, so that SQLite keeps microseconds in six bytes instead of eight.
 _EPOCH = datetime(2026, 1, 1, tzinfo=timezone.utc)
 _MICROSECOND = timedelta(microseconds=1)
+
+# The columns that `entity_of` reads, in its order.
+COLUMNS = (
+    "e.id, e.prefix, e.key, e.kind, e.type, e.name, e.source_prefix, e.source, e.created, "
+    "e.modified, e.created_by, e.status, e.properties, e.details"
+)
+
+# The columns that `row_of` fills, in its order.
+FIELDS = (
+    "kind, type, name, source_prefix, source, created, modified, created_by, status, "
+    "properties, details"
+)
+
+# The columns that `association_of` reads, in its order.
+EDGE_COLUMNS = "e.source, e.destination, e.type, e.created, e.created_by"
 
 # Earlier than any time, so that entities without one come last of the newest first.
 UNDATED = -(1 << 62)
@@ -87,17 +101,6 @@ def moment(time: datetime | None) -> int:
 def time_of(moment: int) -> datetime | None:
     """The time in UTC that a moment is."""
     return None if moment == UNDATED else _EPOCH + timedelta(microseconds=moment)
-
-
-def hash_of(text: str) -> int:
-    """Where `lookup` keeps an ARN, a source or a short name: 32 bits, stored in four bytes."""
-    return crc32(text.encode()) - _HALF
-
-
-def hashes(entity: Entity) -> set[int]:
-    """Where `lookup` keeps an entity, beside the place of its ARN."""
-    texts = {entity.source_uri, *aliases(entity)}
-    return {crc32(text.encode()) - _HALF for text in texts if text}
 
 
 def row_of(connection: Connection, entity: Entity, key: Key) -> tuple[Any, ...]:
@@ -167,6 +170,38 @@ def _changed(created: int, modified: int | None) -> datetime | None:
     if modified is None:
         return None
     return time_of(modified + (0 if created == UNDATED else created))
+
+
+def row_of_association(
+    connection: Connection, place: int, association: Association
+) -> tuple[int | None, ...]:
+    """Everything a row of `edge` keeps; its place is the row numbers of both ends."""
+    return (
+        place >> 32,
+        place & 0xFFFFFFFF,
+        _TYPES[association.type],
+        moment(association.created),
+        connection.number(association.created_by),
+    )
+
+
+def association_of(connection: Connection, arns: Mapping[int, str], row: Row) -> Association:
+    """The association of a row, between ARNs by their row numbers.
+
+    Raises:
+        Malformed: when no association of ours has such a row.
+    """
+    source, destination, type, created, created_by = row
+    try:
+        return Association(
+            arns[source],
+            arns[destination],
+            None if type is None else ASSOCIATION_TYPES[type],
+            time_of(created),
+            None if created_by is None else connection.text(created_by),
+        )
+    except (LookupError, OverflowError, TypeError) as error:
+        raise Malformed(f"association {destination!r} of {source!r}") from error
 
 
 def packed(value: Mapping[str, Any]) -> str | None:

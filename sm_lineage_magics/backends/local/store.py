@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...model import Association, Direction, Entity, EntityFilter, Kind, reference_of
-from . import edges, entities, listing, notes
+from . import edges, entities, listing, lookup, notes, tally
 from .connection import Connection
 from .database import Database
 from .filesystem import MOUNTS
 from .opening import Opening
+from .stepping import Stepping
 
 if TYPE_CHECKING:
     from .claims import Ledger
@@ -131,7 +132,7 @@ class Store:
     def by_alias(self, alias: str) -> list[Entity]:
         """The entities that have this short name, newest first."""
         with self.reading() as connection:
-            return entities.by_alias(connection, alias)
+            return lookup.by_alias(connection, alias)
 
     def associations(
         self,
@@ -142,19 +143,19 @@ class Store:
         """Associations from any of `sources` to any of `destinations`; of all where not given."""
         return edges.associations(self._database, sources, destinations)
 
-    def step(self, direction: Direction) -> edges.Stepping:
+    def step(self, direction: Direction) -> Stepping:
         """One level of a walk: one statement, more only for a level of thousands."""
-        return edges.Stepping(self._database, direction)
+        return Stepping(self._database, direction)
 
     def count(self, kind: Kind | None = None) -> int:
         """How many entities there are, of one kind or of all."""
         with self.reading() as connection:
-            return entities.count(connection, kind)
+            return tally.entities(connection, kind)
 
     def count_associations(self) -> int:
         """How many associations there are."""
         with self.reading() as connection:
-            return edges.count(connection)
+            return tally.associations(connection)
 
     def ledger(self, arns: Iterable[str]) -> Ledger:
         """What plans have written of these entities, and nobody has replaced since."""
