@@ -7,16 +7,23 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
 from .arguments import known, parser_of
 from .commands import FAMILIES, command_of
 
-TITLE = "%lineage: where features, models and endpoints came from, and what was built from them"
+TITLE = "%lineage: where features, models and endpoints came from, and what they led to"
 NAMES = """names
-  model:churn  endpoint:…  fg:customers  job:…  query:…  s3://…  data/raw.csv  arn:…
+  model:churn  endpoint:…  fg:customers  job:…  query:…  s3://…  x.csv  arn:…
   a Python variable, or a plain word where one entity answers to it
   with levels around it: +model:churn, fg:customers+2
 
-%lineage help COMMAND tells more. A trailing ; or --quiet hides it; x = %lineage … keeps it."""
+%lineage help COMMAND tells more.
+A trailing ; or --quiet hides an answer; x = %lineage … keeps it."""
+
+# As wide as help of argparse is: a terminal, or a notebook beside its files.
+_WIDTH = 78
+_BESIDE = 28
 
 
 def cheat_sheet() -> str:
@@ -35,7 +42,14 @@ def help_of(word: str) -> str:
 
 
 def _family(title: str, words: tuple[str, ...]) -> str:
-    return "\n".join((title, *(f"  {usage(word):<38}{_does(word)}" for word in words)))
+    return "\n".join((title, *map(_line, words)))
+
+
+def _line(word: str) -> str:
+    """A command with what it does beside it, or below it where that does not fit."""
+    head, indent = f"  {usage(word)}", " " * _BESIDE
+    told = fill(_does(word), _WIDTH, initial_indent=indent, subsequent_indent=indent)
+    return head + told[len(head) :] if len(head) < _BESIDE else f"{head}\n{told}"
 
 
 def usage(word: str) -> str:

@@ -115,6 +115,10 @@ def test_help_is_shown_as_the_text_it_is(ip, ask, line, text):
     assert ip.display_formatter.format(ask(line)) == ({"text/plain": text}, {})
 
 
+def test_the_cheat_sheet_fits_a_terminal_and_a_narrow_notebook():
+    assert max(map(len, cheat_sheet().splitlines())) <= 80
+
+
 @pytest.mark.parametrize("line", ["upstream model:churn --quiet", "upstream model:churn;"])
 def test_a_quiet_line_shows_nothing_and_loses_nothing(ip, ask, line):
     answer = ask(line)
