@@ -19,7 +19,7 @@ from measure import interleaved, ms, table
 from store import LocalBackend, track
 
 ROOT = Path(__file__).parents[1]
-SOURCE = ROOT / "tests" / "backends" / "local" / "slow_files.c"
+SOURCE = ROOT / "tests" / "backends" / "local" / "file" / "slow_files.c"
 SLOWNESS = {"SLOW_LOCK_US": "1000", "SLOW_SYNC_US": "2700", "SM_LINEAGE_JOURNAL": "DELETE"}
 
 FLOOR = "lock, append, fsync, unlock"

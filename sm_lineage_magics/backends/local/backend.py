@@ -23,7 +23,7 @@ from ...model import (
     reach,
     steps_of,
 )
-from .filesystem import MOUNTS
+from .file.filesystem import MOUNTS
 from .store import Store
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from ...model import Association, Entity
 from . import edges, entities, notes
-from .connection import Connection
+from .file.connection import Connection
 from .store import Store
 
 _TOPIC = "import"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ...model import Entity
 from ...model.plan import value_of
 from . import lookup
-from .connection import Connection
+from .file.connection import Connection
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ...model import KINDS, Entity, EntityFilter, Role, role_of
-from .connection import Connection
+from .file.connection import Connection
 from .rows import moment
 
 Condition = tuple[str, tuple[Any, ...]]

@@ -7,8 +7,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 
 from ...model import Association
 from . import entities, lookup, tally
-from .connection import Connection
-from .database import Database
+from .file.connection import Connection
+from .file.database import Database
 from .rows import EDGE_COLUMNS, association_of, joined, row_of_association
 from .stepping import Stepping
 

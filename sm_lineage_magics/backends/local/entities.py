@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ...model import Entity
 from . import lookup, tally
-from .connection import Connection
+from .file.connection import Connection
 from .rows import COLUMNS, FIELDS, Key, Row, entity_of, joined, row_of, split
 
 

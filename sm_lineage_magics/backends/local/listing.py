@@ -12,8 +12,8 @@ from typing import Any, Literal, NamedTuple
 
 from ...model import Entity, EntityFilter
 from .conditions import Condition, filtered
-from .connection import Connection
-from .database import Database
+from .file.connection import Connection
+from .file.database import Database
 from .lookup import hash_of
 from .rows import COLUMNS, Row, entity_of
 from .searching import searching

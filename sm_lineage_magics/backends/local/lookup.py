@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from zlib import crc32
 
 from ...model import Entity, aliases
-from .connection import Connection
+from .file.connection import Connection
 from .rows import COLUMNS, Row, entity_of, joined
 
 _HALF = 1 << 31

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 
 from ...model import Entity
 from . import entities, lookup
-from .connection import Connection
+from .file.connection import Connection
 
 
 def existing(connection: Connection, wanted: Iterable[Entity]) -> dict[str, Entity]:

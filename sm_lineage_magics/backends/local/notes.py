@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .connection import Connection
+from .file.connection import Connection
 
 
 def keep(connection: Connection, topic: str, key: str, text: str) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from ...errors import FormatError
 from ...model import ASSOCIATION_TYPES, KINDS, Association, Entity
 from ...model.entity import nothing
-from .connection import Connection, Malformed
+from .file.connection import Connection, Malformed
 
 Key = str | bytes
 Row = tuple[Any, ...]

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from .connection import Connection, Malformed
+from .file.connection import Connection, Malformed
 
 
 @contextmanager

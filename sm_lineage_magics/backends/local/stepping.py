@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from ...model import KINDS, Association, Direction, Entity, Kind, steps_of
 from . import entities, lookup
-from .connection import Connection
-from .database import Database
+from .file.connection import Connection
+from .file.database import Database
 from .rows import EDGE_COLUMNS, Row, association_of, joined
 
 Seen = tuple[Kind, str]

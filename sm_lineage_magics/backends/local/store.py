@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 
 from ...model import Association, Direction, Entity, EntityFilter, Kind, reference_of
 from . import edges, entities, listing, lookup, notes, tally
-from .connection import Connection
-from .database import Database
-from .filesystem import MOUNTS
-from .opening import Opening
+from .file.connection import Connection
+from .file.database import Database
+from .file.filesystem import MOUNTS
+from .file.opening import Opening
 from .stepping import Stepping
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from ...model import KINDS, Entity, Kind
-from .connection import Connection
+from .file.connection import Connection
 
 _ASSOCIATIONS = -1  # their line, beside those of the kinds
 

@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 from ...model import Association, Entity, Gap, Plan, PlannedEntity, Receipt
 from ...model.plan import STATUS, Values, value_of
 from . import claims, edges, entities
-from .connection import Connection
+from .file.connection import Connection
 from .matching import existing
 from .store import Store
 

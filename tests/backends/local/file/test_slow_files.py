@@ -12,7 +12,7 @@ import pytest
 from sm_lineage_magics.backends.local import Store
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[2]
+ROOT = HERE.parents[3]
 
 pytestmark = [
     pytest.mark.slow,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ...errors import BusyStore, ReadOnlyStore
+from ....errors import BusyStore, ReadOnlyStore
 
 try:
     import fcntl

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from ...errors import ConfigError, DamagedStore, ReadOnlyStore, StoreError, WriteRefused
+from ....errors import ConfigError, DamagedStore, ReadOnlyStore, StoreError, WriteRefused
 from .connection import Connection
 from .filesystem import MOUNTS, Journal, journal_for
 from .header import Header, check_version, examine

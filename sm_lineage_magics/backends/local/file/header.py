@@ -11,7 +11,7 @@ from stat import S_ISDIR, S_ISREG
 from struct import unpack_from
 from typing import NamedTuple
 
-from ...errors import DamagedStore, NewerStore, NotALineageStore, ReadOnlyStore, StoreError
+from ....errors import DamagedStore, NewerStore, NotALineageStore, ReadOnlyStore, StoreError
 from .schema import APPLICATION_ID, VERSION
 
 _MAGIC = b"SQLite format 3\0"

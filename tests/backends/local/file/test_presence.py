@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from sm_lineage_magics.backends.local import Store
-from sm_lineage_magics.backends.local.schema import VERSION
+from sm_lineage_magics.backends.local.file.schema import VERSION
 from sm_lineage_magics.errors import DamagedStore, NewerStore, StoreError
 from sm_lineage_magics.model import Entity, Home
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sm_lineage_magics.backends.local.filesystem import filesystem_of, journal_for
+from sm_lineage_magics.backends.local.file.filesystem import filesystem_of, journal_for
 from sm_lineage_magics.backends.local.store import Store
 from sm_lineage_magics.errors import ConfigError, StoreError
 

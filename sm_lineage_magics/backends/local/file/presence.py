@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from ...errors import StoreError
+from ....errors import StoreError
 
 Identity = tuple[int, int]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sm_lineage_magics.backends.local import Store
-from sm_lineage_magics.backends.local.queue import WritersQueue
+from sm_lineage_magics.backends.local.file.queue import WritersQueue
 from sm_lineage_magics.errors import BusyStore
 from sm_lineage_magics.model import Entity, Home
 
@@ -210,7 +210,7 @@ def test_what_a_child_writes_after_its_parent_closed_the_store_is_kept(store):
 HOLD = """
 import sys, time
 from pathlib import Path
-from sm_lineage_magics.backends.local.queue import WritersQueue
+from sm_lineage_magics.backends.local.file.queue import WritersQueue
 with WritersQueue(Path(sys.argv[1])).turn():
     print("held", flush=True)
     time.sleep(float(sys.argv[2]))
@@ -224,7 +224,7 @@ def holding(path):
 
     def hold(seconds):
         command = [sys.executable, "-c", HOLD, str(path), str(seconds)]
-        root = Path(__file__).parents[3]
+        root = Path(__file__).parents[4]
         running.append(subprocess.Popen(command, stdout=subprocess.PIPE, cwd=root))
         assert running[-1].stdout.readline() == b"held\n"
         return running[-1]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sm_lineage_magics.backends.local import Store, schema
-from sm_lineage_magics.backends.local.connection import Connection
+from sm_lineage_magics.backends.local import Store
+from sm_lineage_magics.backends.local.file import schema
+from sm_lineage_magics.backends.local.file.connection import Connection
 from sm_lineage_magics.model import Association, Entity
 
 # One dump for each version released, made by `sqlite3 FILE .dump`; never changed afterwards.

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from sm_lineage_magics.backends.local import Store
-from sm_lineage_magics.backends.local.opening import Opening
-from sm_lineage_magics.backends.local.schema import VERSION
+from sm_lineage_magics.backends.local.file.opening import Opening
+from sm_lineage_magics.backends.local.file.schema import VERSION
 from sm_lineage_magics.errors import (
     DamagedStore,
     NewerStore,
