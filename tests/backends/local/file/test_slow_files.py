@@ -41,7 +41,7 @@ def run(library, tmp_path):
         counts = tmp_path / f"counts-{next(numbers)}"  # two may run at once
         environment = {
             **os.environ,
-            "PYTHONPATH": f"{ROOT}:{HERE}",
+            "PYTHONPATH": f"{ROOT}:{HERE.parent}",  # `writer` is a room above
             "LD_PRELOAD": str(library),
             "SLOW_LOCK_US": "1000",
             "SLOW_SYNC_US": "2700",
