@@ -122,15 +122,17 @@ _BUNDLES: dict[str, Callable[[Answer], Bundle]] = {
 }
 
 
-def _report(report: Report, width: int | None = None) -> Bundle:
+def _report(report: Report, width: int | None = None, *, folded: bool = False) -> Bundle:
     shown = replace(report, sections=tuple(map(_beginning, report.sections)))
     if width:
         from ..views.report.text import text
 
         return {"text/plain": text(shown, width)}
+    from ..views.report.html import fragment
+
     return {
         "text/plain": shown.to("text"),
-        "text/html": shown.to("fragment"),
+        "text/html": fragment(shown, folded=folded),
         "text/markdown": shown.to("markdown"),
     }
 
@@ -202,6 +204,5 @@ class Formatters:
         return graph_bundle(answer, cap=cap, folded=self.explorers.show(answer))
 
     def _report(self, report: Report, include: Any = None, exclude: Any = None) -> Bundle:
-        if report.marks:
-            self.explorers.show(report.answer, report.marks)
-        return _report(report, columns_of(self.session.shell))
+        explored = bool(report.marks) and self.explorers.show(report.answer, report.marks)
+        return _report(report, columns_of(self.session.shell), folded=explored)

@@ -56,6 +56,17 @@ def test_configuration_switches_it_off_and_the_doctor_says_so(notebook, explorer
     assert "explorer=auto" in explorers.obstacle
 
 
+def test_the_picture_of_a_report_is_folded_beneath_its_explorer(notebook, ask, capsys):
+    """One drawing is enough to look at; the saved notebook keeps the other."""
+    told = {}
+    for explorer in ("off", "auto"):
+        ask(f"config explorer={explorer}")
+        told[explorer] = notebook.display_formatter.format(ask("impact fg:customers"))[0]
+
+    assert "<h3>Picture</h3>" in told["off"]["text/html"]
+    assert "<details><summary>Picture</summary>" in told["auto"]["text/html"]
+
+
 def test_a_cell_that_is_run_again_lets_go_of_what_it_showed(notebook, explorers, ask, capsys):
     before = len(_instances)
     answer = ask("upstream churn")

@@ -36,12 +36,17 @@ _LONG = 20
 _BREAKS = re.compile(r"(?<=[/_.:?&=@,-])(?=\w)")
 _RUN = re.compile(r".{16}(?=.{4})|.+")
 
+# What stands before and after a picture.
+_OPEN = ("<h3>Picture</h3>", "")
+_FOLDED = ("<details><summary>Picture</summary>", "</details>")
+
 _DIFF = {"+": "added", "-": "removed", "@": "hunk"}
 
 
-def fragment(report: Report) -> str:
-    """What a notebook shows of a report."""
-    return f'<div class="lineage-report"><style>{_style()}</style>{"".join(_parts(report))}</div>'
+def fragment(report: Report, *, folded: bool = False) -> str:
+    """What a notebook shows of a report; its picture folded, where an explorer is shown as well."""
+    parts = "".join(_parts(report, folded=folded))
+    return f'<div class="lineage-report"><style>{_style()}</style>{parts}</div>'
 
 
 def page(report: Report) -> str:
@@ -55,12 +60,13 @@ def _style() -> str:
     return re.sub(r"\s*\n\s*", "", text)
 
 
-def _parts(report: Report) -> Iterator[str]:
+def _parts(report: Report, *, folded: bool) -> Iterator[str]:
     yield f"<h2>{escaped(report.title)}</h2>"
     yield f'<ul class="summary">{_items(lines_of(report))}</ul>'
     yield from map(_section, report.sections)
     if len(report.answer.graph) > 0:
-        yield f'<section class="picture"><h3>Picture</h3>{picture(report)}</section>'
+        title, end = _FOLDED if folded else _OPEN
+        yield f'<section class="picture">{title}{picture(report)}{end}</section>'
     if report.gaps:
         missing = f"<h3>What is missing</h3><ul>{_items(gap_lines(report.answer))}</ul>"
         yield f'<div class="missing">{missing}</div>'
