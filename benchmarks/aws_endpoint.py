@@ -36,7 +36,7 @@ os.environ["SAGEMAKER_USER_CONFIG_OVERRIDE"] = str(_FOLDER / "config.yaml")
 os.environ["SM_LINEAGE_STORE"] = str(_FOLDER / "lineage.db")
 
 from sm_lineage_magics import emulator  # noqa: E402
-from sm_lineage_magics.emulator.service import OPERATIONS  # noqa: E402
+from sm_lineage_magics.emulator.operations import OPERATIONS  # noqa: E402
 
 Span = tuple[float, float]
 

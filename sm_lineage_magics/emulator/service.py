@@ -9,45 +9,16 @@ People reach it through a boto3 client, with `emulator.client()` or `emulator.em
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from botocore.model import OperationModel
 
-from . import (
-    associations,
-    entities,
-    limits,
-    lineage_groups,
-    query_lineage,
-    search,
-    tags,
-    trial_components,
-    trials,
-)
+from . import limits
 from .account import Account
 from .faults import FaultLine, Faults
+from .operations import CLAIMS, OPERATIONS
 from .refusal import unknown_operation
-from .wire import Request, Wire
-
-Handler = Callable[[Account, Request], Wire]
-
-OPERATIONS: Mapping[str, Handler] = {
-    **entities.OPERATIONS,
-    **associations.OPERATIONS,
-    **query_lineage.OPERATIONS,
-    **lineage_groups.OPERATIONS,
-    **trial_components.OPERATIONS,
-    **trials.OPERATIONS,
-    **tags.OPERATIONS,
-    **search.OPERATIONS,
-}
-
-# Operations that are lineage calls for some resources only.
-_CLAIMS: Mapping[str, Callable[[Request], bool]] = {
-    **dict.fromkeys(tags.OPERATIONS, tags.claims),
-    **dict.fromkeys(search.OPERATIONS, search.claims),
-}
+from .wire import Request
 
 
 class Service:
@@ -60,7 +31,7 @@ class Service:
 
     def claims(self, operation: str, request: Request) -> bool:
         """Whether this call is a lineage call; tags and searches are of some resources only."""
-        claims = _CLAIMS.get(operation)
+        claims = CLAIMS.get(operation)
         return operation in OPERATIONS and (claims is None or claims(request))
 
     def call(self, operation: OperationModel, request: Request) -> dict[str, Any]:

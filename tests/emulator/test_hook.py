@@ -12,7 +12,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from sm_lineage_magics import emulator
-from sm_lineage_magics.emulator.service import OPERATIONS
+from sm_lineage_magics.emulator.operations import OPERATIONS
 
 ARN = "arn:aws:sagemaker:us-east-1:123456789012:"
 DATA = "cc26ad5a74a0e8ff0ba4ea2e14e3ee54"

@@ -11,11 +11,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from ..model import Entity, EntityFilter, Kind
-from . import wire
-from .account import Account
-from .refusal import already_exists, invalid, not_found
-from .wire import Request, Wire
+from ...model import Entity, EntityFilter, Kind
+from .. import wire
+from ..account import Account
+from ..refusal import already_exists, invalid, not_found
+from ..wire import Request, Wire
 
 Handler = Callable[[Account, Request], Wire]
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-from ..model import Association, Direction, Entity, EntityFilter, Level, crossings, walk
-from . import wire
-from .account import Account
-from .refusal import invalid, not_found
+from ...model import Association, Direction, Entity, EntityFilter, Level, crossings, walk
+from .. import wire
+from ..account import Account
+from ..refusal import invalid, not_found
+from ..wire import Request, Wire
 from .trail import Crossing, Trail
 from .trials import holds_experiment
-from .wire import Request, Wire
 
 MOST_LEVELS = 10
 MOST_ON_A_PAGE = 50

@@ -11,12 +11,12 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from ..model import Arn, Association, Entity
-from . import wire
-from .account import Account
-from .refusal import already_exists, invalid, not_found
+from ...model import Arn, Association, Entity
+from .. import wire
+from ..account import Account
+from ..refusal import already_exists, invalid, not_found
+from ..wire import Request, Wire
 from .trials import holds_experiment
-from .wire import Request, Wire
 
 _EXPERIMENTS = ("experiment", "experiment-trial", "experiment-trial-component")
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..model import Association, Entity
+from ...model import Association, Entity
 
 
 @dataclass(frozen=True)

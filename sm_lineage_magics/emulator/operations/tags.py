@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from ..model import Arn, Entity, is_arn
-from . import trials, wire
-from .account import Account
-from .records import Record
-from .refusal import invalid, not_found
+from ...model import Arn, Entity, is_arn
+from .. import wire
+from ..account import Account
+from ..records import Record
+from ..refusal import invalid, not_found
+from ..wire import Request, Wire
+from . import trials
 from .trials import ARN_TYPES, Word
-from .wire import Request, Wire
 
 MOST_TAGS = 50
 USUAL_PAGE = 50

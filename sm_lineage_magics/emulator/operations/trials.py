@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
-from ..model import Arn
-from . import wire
-from .account import Account
-from .records import Record, Records
-from .refusal import already_exists, invalid, not_found
-from .wire import Request, Wire
+from ...model import Arn
+from .. import wire
+from ..account import Account
+from ..records import Record, Records
+from ..refusal import already_exists, invalid, not_found
+from ..wire import Request, Wire
 
 Word = Literal["Experiment", "Trial"]
 

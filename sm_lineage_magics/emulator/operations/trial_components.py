@@ -11,12 +11,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from ..model import Entity, EntityFilter
-from . import entities, particulars, trials, wire
-from .account import Account
-from .refusal import already_exists, invalid, not_found
+from ...model import Entity, EntityFilter
+from .. import wire
+from ..account import Account
+from ..refusal import already_exists, invalid, not_found
+from ..wire import Request, Wire
+from . import entities, particulars, trials
 from .trials import Membership
-from .wire import Request, Wire
 
 
 def create(account: Account, request: Request) -> Wire:

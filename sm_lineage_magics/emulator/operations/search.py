@@ -13,12 +13,13 @@ from datetime import datetime, timezone
 from functools import partial
 from typing import Any
 
-from ..model import Entity, EntityFilter
-from . import trial_components, trials, wire
-from .account import Account
-from .refusal import invalid
+from ...model import Entity, EntityFilter
+from .. import wire
+from ..account import Account
+from ..refusal import invalid
+from ..wire import Request, Wire
+from . import trial_components, trials
 from .trials import Membership, Word
-from .wire import Request, Wire
 
 # Resource → the field of a result it is found in.
 RESOURCES = {

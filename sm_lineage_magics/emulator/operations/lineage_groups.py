@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
-from . import wire
-from .account import DEFAULT_GROUP, Account
-from .refusal import not_found
-from .wire import Request, Wire
+from .. import wire
+from ..account import DEFAULT_GROUP, Account
+from ..refusal import not_found
+from ..wire import Request, Wire
 
 
 def describe(account: Account, request: Request) -> Wire:

@@ -15,9 +15,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from ..model.serial import time_from_text, time_to_text
-from . import wire
-from .wire import Request, Wire
+from ...model.serial import time_from_text, time_to_text
+from .. import wire
+from ..wire import Request, Wire
 
 _ARTIFACTS = {"InputArtifacts": "input_artifacts", "OutputArtifacts": "output_artifacts"}
 _TIMES = {"StartTime": "start_time", "EndTime": "end_time"}
