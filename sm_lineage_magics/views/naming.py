@@ -41,10 +41,11 @@ def title_of(answer: Answer) -> str:
 
 def summary_of(answer: Answer) -> str:
     """What was found, counted, and whether it is all: `3 entities: 2 data sets, 1 job`."""
-    if not answer:
+    found = answer.entities
+    if not found:
         return "Nothing was found" + ("." if answer.complete else ", but the answer has gaps.")
-    found = f"{counted(len(answer), 'entity', 'entities')}: {kinds_of(answer)}"
-    return found if answer.complete else f"{found}; incomplete"
+    told = f"{counted(len(found), 'entity', 'entities')}: {kinds_of(found)}"
+    return told if answer.complete else f"{told}; incomplete"
 
 
 def gap_lines(answer: Answer) -> list[str]:

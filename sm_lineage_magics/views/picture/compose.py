@@ -73,6 +73,8 @@ class _Light:
         return cls(drawing.marks, drawing.edge_marks, "path" in drawing.marks.values())
 
     def edge(self, bundle: Iterable[Association]) -> Mark | None:
+        if not self.marks and not self.edges:
+            return None
         marked = [self._one(each) for each in bundle]
         return marked[0] if marked and all(mark == marked[0] for mark in marked) else None
 

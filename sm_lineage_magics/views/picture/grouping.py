@@ -138,6 +138,9 @@ def _folded(
     buckets: dict[Key, list[str]] = {}
     for arn in free:
         buckets.setdefault(key(arn), []).append(arn)
+        # One of each is left at least.
+        if len(buckets) > room and not whole:
+            return {}
     left = sum(map(len, buckets.values()))
     folded: dict[Key, list[str]] = {}
     for bucket in sorted(buckets, key=lambda each: -len(buckets[each])):

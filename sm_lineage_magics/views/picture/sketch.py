@@ -79,10 +79,13 @@ def _labels(answer: Answer, small: Grouped, marks: Mapping[str, Mark]) -> Iterab
 def _bundles(graph: LineageGraph, features: Iterable[Feature], home: Mapping[str, str]) -> Bundles:
     """The associations between any two things drawn; those within a group are not drawn."""
     instead = {pair for feature in features for pair in feature.bypassed}
-    edges = [edge for edge in graph.associations if edge.pair not in instead]
+    links = (link for feature in features for link in feature.links)
     bundles: dict[Pair, list[Association]] = {}
-    for edge in (*edges, *(link for feature in features for link in feature.links)):
-        source, destination = (home.get(arn, arn) for arn in edge.pair)
+    for edge in (*graph.associations, *links):
+        if instead and edge.pair in instead:
+            continue
+        source = home.get(edge.source, edge.source)
+        destination = home.get(edge.destination, edge.destination)
         if source != destination or source == edge.source:
             bundles.setdefault((source, destination), []).append(edge)
     return bundles
