@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from .association import Association
 from .entity import Entity
+from .role import Role, role_of
 from .walk import Direction, Level, crossings, walk
 
 Index = Mapping[str, tuple[Association, ...]]
@@ -53,6 +54,11 @@ class LineageGraph:
     def outgoing(self) -> Index:
         """By source ARN: the associations that start there."""
         return _indexed((edge.source, edge) for edge in self.associations)
+
+    @cached_property
+    def roles(self) -> Mapping[str, Role]:
+        """The role of every entity, by ARN."""
+        return MappingProxyType({arn: role_of(entity) for arn, entity in self.entities.items()})
 
     def upstream_of(self, arns: Iterable[str]) -> tuple[str, ...]:
         """What contributed directly to any of `arns`."""

@@ -1,6 +1,6 @@
 """What roles, types and answers are called in front of people.
 
->>> what_is(job), kinds_of([model, model, data])
+>>> what_is(job), kinds_of(['model', 'model', 'dataset'])
 ('training job', '2 models, 1 data set')
 """
 
@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from ..model import ROLES, Answer, Entity, Gap, role_of
+from ..model import ROLES, Answer, Entity, Gap, Role, role_of
 from ..model.wording import counted, counted_role, role_name
 from .words import one_line
 
@@ -25,9 +25,9 @@ def what_is(entity: Entity) -> str:
     return role_name(role)
 
 
-def kinds_of(entities: Iterable[Entity]) -> str:
+def kinds_of(roles: Iterable[Role]) -> str:
     """How many of which role, in the roles' own order: `2 data sets, 1 model`."""
-    number = Counter(map(role_of, entities))
+    number = Counter(roles)
     return ", ".join(counted_role(role, number[role]) for role in ROLES if number[role])
 
 
@@ -44,7 +44,8 @@ def summary_of(answer: Answer) -> str:
     found = answer.entities
     if not found:
         return "Nothing was found" + ("." if answer.complete else ", but the answer has gaps.")
-    told = f"{counted(len(found), 'entity', 'entities')}: {kinds_of(found)}"
+    roles = (answer.graph.roles[entity.arn] for entity in found)
+    told = f"{counted(len(found), 'entity', 'entities')}: {kinds_of(roles)}"
     return told if answer.complete else f"{told}; incomplete"
 
 

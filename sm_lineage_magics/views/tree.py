@@ -151,8 +151,8 @@ class _Drawing:
         for arn, way, _ in hidden:
             self.counted.setdefault(way, []).append(arn)
         if hidden:
-            known = (self.graph.entities[arn] for arn, _, _ in hidden if arn in self.graph)
-            children.append(f"{branch.indent}└─ +{len(hidden):,} more: {kinds_of(known)}")
+            roles = (self.graph.roles[arn] for arn, _, _ in hidden if arn in self.graph)
+            children.append(f"{branch.indent}└─ +{len(hidden):,} more: {kinds_of(roles)}")
         return children
 
     def _line(self, branch: _Branch, ending: str) -> str:

@@ -66,3 +66,9 @@ def test_a_cycle_and_a_self_loop_end():
     graph = LineageGraph.of(map(entity, "ab"), [Association(*pair) for pair in ("ab", "ba", "aa")])
 
     assert graph.distances("a", "upstream") == {"a": 0, "b": 1}
+
+
+def test_a_graph_knows_the_role_of_every_entity():
+    graph = LineageGraph.of([Entity("m", "Artifact", "Model"), Entity("x", "Context", "Anything")])
+
+    assert graph.roles == {"m": "model", "x": "other"}

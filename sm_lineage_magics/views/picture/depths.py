@@ -9,6 +9,7 @@ What is of one depth never feeds what is of the same or a lesser one, unless the
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from .layout import Pair
 
@@ -37,11 +38,8 @@ def _deepen(
     """Take every node once all that leads to it is taken; where none is left, the next by order."""
     taken: set[str] = set()
     free = [node for node, number in waiting_for.items() if not number]
-    for start in (*free, *depth):
-        ready = [start]
+    for ready in chain((free,), ([node] for node in depth if node not in taken)):
         for node in ready:
-            if node in taken:
-                continue
             taken.add(node)
             for following in onward.get(node, ()):
                 if following not in taken:

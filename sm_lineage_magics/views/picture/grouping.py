@@ -20,7 +20,7 @@ from functools import cached_property
 from hashlib import blake2b
 from types import MappingProxyType
 
-from ...model import Answer, LineageGraph, Mark, Role, role_of
+from ...model import Answer, LineageGraph, Mark, Role
 from ..rows import Way, places_of
 from .depths import depths
 
@@ -96,8 +96,7 @@ def grouped(
     room = max(cap - (len(graph) - len(free)), 1)
 
     by_place: dict[str, Key] = {
-        arn: (places[arn][0], depth[arn], role_of(graph.entities[arn]), marks.get(arn, ""))
-        for arn in free
+        arn: (places[arn][0], depth[arn], graph.roles[arn], marks.get(arn, "")) for arn in free
     }
 
     def by_neighbours(arn: str) -> Key:
@@ -215,7 +214,7 @@ def _group(
     places: Mapping[str, Place],
 ) -> Group:
     hops = [places[arn][1] for arn in members]
-    roles = {role_of(graph.entities[arn]) for arn in members}
+    roles = {graph.roles[arn] for arn in members}
     return Group(
         id,
         tuple(members),

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...model import Entity, LineageGraph, Mark, Role, role_of
-from ...model.wording import counted, counted_role, role_name
+from ...model.wording import counted, role_name
 from ..look import LOOKS, Shape
 from ..naming import kinds_of, what_is
 from ..words import columns, one_line, shortened, wrapped
@@ -75,7 +75,7 @@ def group_label(group: Group, graph: LineageGraph, marks: Mapping[str, Mark]) ->
     many = role_name(group.role, number) if group.role else "more"
     text = f"{number:,} {many}" if group.role and not group.shown else f"+{number:,} {many}"
     names = ", ".join(one_line(entity.label) for entity in members[:12])
-    kinds = counted_role(group.role, number) if group.role else kinds_of(members)
+    kinds = kinds_of(graph.roles[arn] for arn in group.members)
     title = f"{kinds}\n{names}{', …' if number > 12 else ''}"
     mark = marks.get(group.members[0])
     return Label(

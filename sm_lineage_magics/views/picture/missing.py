@@ -46,12 +46,12 @@ def absences_of(answer: Answer, home: Mapping[str, str]) -> tuple[Absence, ...]:
 def _named(answer: Answer) -> Iterator[Absence]:
     """Entities that associations name and the answer does not hold."""
     why = {gap.where: gap_line(gap, answer) for gap in answer.gaps}
-    ends = dict.fromkeys(arn for edge in answer.graph.associations for arn in edge.pair)
-    for arn in ends:
-        if arn not in answer.graph:
-            name = last_part(arn) or arn
-            title = why.get(arn, f"{one_line(arn)} is not part of this answer")
-            yield Absence(arn, f"missing: {name}", title)
+    graph = answer.graph
+    ends = (arn for edge in graph.associations for arn in edge.pair if arn not in graph.entities)
+    for arn in dict.fromkeys(ends):
+        name = last_part(arn) or arn
+        title = why.get(arn, f"{one_line(arn)} is not part of this answer")
+        yield Absence(arn, f"missing: {name}", title)
 
 
 def _beside(answer: Answer, home: Mapping[str, str]) -> Iterator[Absence]:
