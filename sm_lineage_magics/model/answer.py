@@ -188,6 +188,16 @@ def _option(name: str, value: Any) -> str:
 
 
 def quoted(text: str) -> str:
-    """A word of a magic line: in quotes where it needs them."""
-    plain = text and not any(c.isspace() or c in "\"'#$;\\" for c in text)
-    return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """A word of a magic line that is read as it stands, in quotes where it needs them.
+
+    IPython 9 runs what a line has in braces, and what follows a `$`: a name that a stranger gave
+    must not be code. Braces are doubled; a `$` ends a pair of quotes and the next pair goes on.
+    """
+    if text and not any(c.isspace() or c in "\"'#$;?\\" for c in text):
+        return _braced(text)
+    inner = text.replace("\\", "\\\\").replace('"', '\\"').replace("$", '$""')
+    return f'"{_braced(inner)}"'
+
+
+def _braced(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
