@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from ..backends import Backend
 from ..errors import AmbiguousName, EntityNotFound, InvalidReference, QuestionError
-from ..model import Answer, Entity, Reference, quoted, reference_of
+from ..model import Answer, Entity, Reference, quoted, reference_among, reference_of
 from ..model.wording import HOW_TO_BEGIN, offered
 from ..query.selectors import Selector
 
@@ -84,10 +84,9 @@ def place_of(subject: Subject) -> str:
 
 def listed(entities: Sequence[Entity]) -> str:
     """References to entities, for a message; the first few of many."""
-    names = [str(reference_of(entity)) for entity in entities]
-    distinct = names if len(set(names)) == len(names) else [entity.arn for entity in entities]
-    more = f" and {len(distinct) - LISTED} more" if len(distinct) > LISTED else ""
-    return ", ".join(distinct[:LISTED]) + more
+    names = [str(reference_among(entity, entities)) for entity in entities[:LISTED]]
+    more = f" and {len(entities) - LISTED} more" if len(entities) > LISTED else ""
+    return ", ".join(names) + more
 
 
 def _of_answer(answer: Answer) -> tuple[Entity, ...]:

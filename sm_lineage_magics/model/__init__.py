@@ -16,7 +16,7 @@ from .filter import EntityFilter
 from .formats import formats, report_formats
 from .graph import LineageGraph
 from .reach import Reach, answer_of, reach
-from .reference import SCHEMES, Reference, aliases, reference_of
+from .reference import SCHEMES, Reference, aliases, reference_among, reference_of
 from .role import ROLES, Role, role_of
 from .walk import Direction, Level, Step, crossings, steps_of, walk
 
@@ -82,6 +82,7 @@ __all__ = [
     "last_part",
     "quoted",
     "reach",
+    "reference_among",
     "reference_of",
     "report_formats",
     "role_of",

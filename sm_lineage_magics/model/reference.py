@@ -6,6 +6,7 @@ Reference(scheme='fg', name='customers', column='age')
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..errors import InvalidReference
@@ -86,10 +87,27 @@ def aliases(entity: Entity) -> tuple[str, ...]:
 
 
 def reference_of(entity: Entity) -> Reference:
-    """The shortest unambiguous way to type `entity`, for messages and magic lines."""
+    """The shortest way to type `entity` that says which it is, for messages and magic lines.
+
+    Where its name cannot be typed, or would be read as something else, that is its ARN.
+    """
+    short = _short(entity)
+    text = str(short)
+    is_read_back = text.isprintable() and Reference.parse(text) == short
+    return short if is_read_back else Reference("arn", entity.arn)
+
+
+def reference_among(entity: Entity, others: Iterable[Entity]) -> Reference:
+    """How to type `entity` where all of these are: its ARN where its name means another as well."""
+    short = reference_of(entity)
+    is_shared = any(short.matches(each) for each in others if each.arn != entity.arn)
+    return Reference("arn", entity.arn) if is_shared else short
+
+
+def _short(entity: Entity) -> Reference:
     role = role_of(entity)
     scheme = next((s for s, roles in SCHEMES.items() if role in roles), "")
-    if scheme in ("dataset", "code", "image", "") and entity.source_uri:
+    if scheme in ("dataset", "code", "image", "") and "://" in entity.source_uri:
         return Reference("uri", entity.source_uri)
     names = aliases(entity)
     return Reference(scheme, _preferred(entity, names)) if names else Reference("arn", entity.arn)

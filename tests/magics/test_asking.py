@@ -186,6 +186,24 @@ def test_several_entities_of_one_name_are_listed_and_none_is_picked(ip, ask):
         ask("upstream twin")
 
 
+def test_what_a_message_says_to_type_instead_is_understood(ip, ask):
+    """The service gives an endpoint, and what deployed it, one name and one source."""
+    from sm_lineage_magics.magics import loaded
+    from sm_lineage_magics.model import Entity, Home, LineageGraph
+
+    source = Home().arn("endpoint", "scores")
+    twins = [
+        Entity(Home().context("scores"), "Context", "Endpoint", "scores", source),
+        Entity(Home().action("scores"), "Action", "ModelDeployment", "scores", source),
+    ]
+    loaded(ip).session.lineage.load(LineageGraph.of(twins))
+
+    with pytest.raises(UsageError, match="names 2 entities: ") as raised:
+        ask("upstream scores")
+    offered = str(raised.value).partition("entities: ")[2].partition(". Type")[0].split(", ")
+    assert {ask(f"show {each}")[0].arn for each in offered} == {each.arn for each in twins}
+
+
 def test_what_was_known_at_a_date_is_answered(ask):
     answer = ask(f"upstream model:churn --as-of {datetime.now(timezone.utc):%Y-%m-%d}")
 

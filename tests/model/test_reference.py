@@ -3,7 +3,14 @@
 import pytest
 
 from sm_lineage_magics.errors import InvalidReference
-from sm_lineage_magics.model import Entity, Home, Reference, aliases, reference_of
+from sm_lineage_magics.model import (
+    Entity,
+    Home,
+    Reference,
+    aliases,
+    reference_among,
+    reference_of,
+)
 
 HOME = Home("us-east-1", "123456789012")
 
@@ -80,3 +87,34 @@ def test_a_data_set_is_best_named_by_its_uri():
     data = Entity("a", "Artifact", "DataSet", "TrainingData", "s3://b/train.csv")
 
     assert str(reference_of(data)) == "s3://b/train.csv"
+
+
+def test_an_image_goes_by_its_name_since_its_registry_s_is_no_uri():
+    image = Entity("a", "Artifact", "Image", "", "683.dkr.ecr.amazonaws.com/xgboost:1.7-1")
+
+    assert str(reference_of(image)) == "image:xgboost:1.7-1"
+    assert Reference.parse("image:xgboost:1.7-1").matches(image)
+
+
+@pytest.mark.parametrize("name", ["first\nsecond", "\u202eevil", "a.b", " "])
+def test_a_name_that_cannot_be_typed_or_reads_as_another_gives_way_to_the_arn(name):
+    entity = Entity(HOME.artifact("x"), "Artifact", "FeatureGroup", name)
+
+    assert reference_of(entity) == Reference("arn", entity.arn)
+
+
+def test_an_approval_is_not_the_package_it_is_of():
+    package = Entity("p", "Artifact", "ModelPackage", "", HOME.arn("model-package", "churn/1"))
+    approval = Entity("a", "Action", "Approval", "churn-1-Approved", package.source_uri)
+
+    assert str(reference_of(package)) == "package:churn/1"
+    assert str(reference_of(approval)) == "churn-1-Approved"
+
+
+def test_of_two_that_share_a_name_the_one_it_does_not_tell_apart_goes_by_its_arn():
+    """The service gives an endpoint and what deployed it one name."""
+    endpoint = Entity("e", "Context", "Endpoint", "live", HOME.arn("endpoint", "live"))
+    deployment = Entity("d", "Action", "ModelDeployment", "live", endpoint.source_uri)
+    both = (endpoint, deployment)
+
+    assert [str(reference_among(each, both)) for each in both] == ["endpoint:live", "d"]
