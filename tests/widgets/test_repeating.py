@@ -3,10 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from sm_lineage_widgets.repeating import lines_of
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from IPython.core.interactiveshell import InteractiveShell
+from sm_lineage_widgets.repeating import line_of_feature, lines_of
 from sm_lineage_widgets.state import State
 
-from sm_lineage_magics.model import Answer, Association, Entity, LineageGraph, Question
+from sm_lineage_magics import demo
+from sm_lineage_magics.magics import load, loaded, unload
+from sm_lineage_magics.model import Answer, Association, Entity, Home, LineageGraph, Question
+from sm_lineage_magics.views.picture.features import Feature
 
 KINDS = {"raw": "DataSet", "fg": "FeatureGroup", "churn": "Model", "other": "Model"}
 
@@ -62,3 +68,71 @@ def test_a_cycle_and_nothing_at_all_have_a_line_as_well():
 
     assert lines_of(State(Answer(cycle))) == ("%lineage downstream dataset:a",)
     assert lines_of(State(Answer())) == ("%lineage ls",)
+
+
+def test_a_feature_is_asked_about_and_what_has_it_where_its_name_cannot_be_typed():
+    def line(name):
+        return line_of_feature(Feature("f", "arn", "claims", (name,), "", (), {}))
+
+    assert line("age of car") == '%lineage impact "fg:claims.age of car"'
+    assert [line(name) for name in ("age\n1", "age+", "\u202eega")] == ["%lineage impact arn"] * 3
+
+
+@pytest.fixture(scope="module")
+def shell():
+    """A shell whose stores are gone with each extension that is loaded."""
+    shell = InteractiveShell()
+    shell.history_manager.enabled = False
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SM_LINEAGE_STORE", ":memory:")
+        load(shell)
+        yield shell
+        unload(shell)
+
+
+def asked_about(shell, graph, arn):
+    """What the line shown for an entity of a graph is about, once it is run as a cell."""
+    unload(shell)
+    load(shell)
+    loaded(shell).session.lineage.load(graph)
+    (line,) = lines_of(State(Answer(graph, (next(iter(graph.entities)),))).selecting(arn))
+    ran = shell.run_cell(f"{line} --quiet")
+    ran.raise_error()
+    return ran.result.focus
+
+
+@pytest.mark.parametrize("made", demo.DEMOS)
+def test_the_line_of_every_entity_of_the_demos_asks_about_that_one(shell, made):
+    graph = getattr(demo, made)().graph
+    others = list(graph.entities)[1:]
+
+    assert [asked_about(shell, graph, arn) for arn in others] == [(arn,) for arn in others]
+
+
+HOME = Home()
+NAMES = st.text(
+    st.one_of(
+        st.sampled_from("\"'\\${}x.+-#;?! \t\n%:/\u202e\u2028é🙂"), st.characters(codec="utf-8")
+    ),
+    min_size=1,
+    max_size=12,
+).filter(str.strip)
+TYPES = ("Model", "DataSet", "FeatureGroup", "Image", "Odd")
+
+
+@given(name=NAMES, type=st.sampled_from(TYPES), uri=st.sampled_from(("", "s3://bucket/", "x/")))
+@example(name="{run.append(1)}", type="Model", uri="")
+@example(name="+a+", type="Model", uri="")
+@example(name="x", type="Odd", uri="")
+@example(name="--depth", type="Odd", uri="")
+@example(name="a\nrun.append(2)", type="Model", uri="")
+@settings(deadline=None, max_examples=60)
+def test_whatever_an_entity_is_called_its_line_asks_about_it(shell, name, type, uri):
+    """With the line pasted into a cell, in a notebook that has variables of such names."""
+    shell.user_ns.update(x="other", run=[])
+    named = Entity(HOME.artifact("named"), "Artifact", type, name, f"{uri}{name}" if uri else "")
+    other = Entity(HOME.artifact("other"), "Artifact", "Model", "other")
+    graph = LineageGraph.of([other, named])
+
+    assert asked_about(shell, graph, named.arn) == (named.arn,)
+    assert shell.user_ns["run"] == []

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sm_lineage_magics.model import Answer, Direction, Question, Reference, reference_of
+from sm_lineage_magics.model import (
+    Answer,
+    Direction,
+    LineageGraph,
+    Question,
+    Reference,
+    reference_among,
+)
+from sm_lineage_magics.query.selectors import Selector
 from sm_lineage_magics.views.picture.features import Feature
 
 from .state import State
@@ -23,15 +31,18 @@ def lines_of(state: State) -> tuple[str, ...]:
 
 
 def line_of_feature(feature: Feature) -> str:
-    """What depends on a feature."""
+    """What depends on a feature; on all of what has it, where its own name cannot be typed."""
     reference = Reference("fg", feature.group, feature.names[0])
-    return f"%lineage {Question('impact', (str(reference),))}"
+    name = str(reference)
+    is_understood = name.isprintable() and Reference.parse(name) == reference
+    asked = name if is_understood and Selector.parse(name).alone else feature.owner
+    return f"%lineage {Question('impact', (asked,))}"
 
 
 def _questions(state: State) -> Iterable[Question]:
     if state.selected is not None and state.selected not in state.answer.focus:
         return [_asked_of(state.selected, _way(state.direction), state)]
-    if state.answer.question.verb and not state.depth and state.direction == "both":
+    if _can_be_typed(state.answer.question) and not state.depth and state.direction == "both":
         return [state.answer.question]
     return _anew(state)
 
@@ -49,12 +60,27 @@ def _anew(state: State) -> Iterator[Question]:
             yield _asked_of(arn, way, state)
 
 
+def _can_be_typed(question: Question) -> bool:
+    """Whether it was put in words that one line holds; Python takes others as well."""
+    return bool(question.verb) and all(map(str.isprintable, question.subjects))
+
+
 def _asked_of(arn: str, way: Direction, state: State) -> Question:
-    name = str(reference_of(state.answer.graph.entities[arn]))
+    name = _name(arn, state.answer.graph)
     levels = state.depth or ""
     if way == "both":
         return Question("show", (f"{levels}+{name}+{levels}",), {"as": "graph"})
     return Question(way, (name,), {"depth": state.depth})
+
+
+def _name(arn: str, graph: LineageGraph) -> str:
+    """A name with what it is before it, where that means this one alone; else the ARN.
+
+    A bare word could be a variable of the notebook, or an option.
+    """
+    reference = reference_among(graph.entities[arn], graph.entities.values())
+    name = str(reference)
+    return name if reference.scheme and Selector.parse(name).alone else arn
 
 
 def _way(direction: Direction) -> Direction:
