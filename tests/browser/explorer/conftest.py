@@ -26,6 +26,30 @@ BESIDE = """async code => {
     return (performance.now() - began) / 1000;
 }"""
 
+# The places of the canvas while the cell is run, until everything around it is there.
+TOPS = """async code => {
+    const { commands, shell } = window.jupyterapp;
+    const cell = shell.currentWidget.content.activeCell;
+    cell.model.sharedModel.setSource(code);
+    const tops = new Set(), drawn = cell.node.getElementsByClassName('lineage-canvas');
+    let going = true;
+    const look = () => {
+        if (drawn[0]?._cyreg?.cy.nodes().length) {
+            const top = node => node.getBoundingClientRect().top;
+            tops.add(top(drawn[0]) - top(drawn[0].closest('.lineage-explorer')));
+        }
+        if (going) { requestAnimationFrame(look); }
+    };
+    look();
+    await commands.execute('notebook:run-cell');
+    while (!cell.node.querySelector('.lineage-lines')) {
+        await new Promise(done => setTimeout(done, 50));
+    }
+    await new Promise(done => setTimeout(done, 200));
+    going = false;
+    return [...tops];
+}"""
+
 CANVASES = "[...document.querySelectorAll('.custom-widget')].filter(e => e._cyreg && e.isConnected)"
 
 
@@ -51,6 +75,10 @@ class Notebook:
         drawn = f"() => {CANVASES}.filter(e => e._cyreg.cy.nodes().length).length >= {number}"
         self.page.wait_for_function(drawn)
         return printed
+
+    def tops(self, code):
+        """How far below the top of its explorer the canvas has stood while the cell was run."""
+        return self.page.evaluate(TOPS, code)
 
     def canvas(self, what, argument=None, at=0):
         """What a function of the canvas' cytoscape answers."""

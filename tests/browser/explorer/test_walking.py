@@ -155,34 +155,7 @@ answer = Answer(LineageGraph.of(entities, links), ("e0",))
 
 def test_what_comes_around_the_picture_does_not_move_it(notebook):
     """The picture comes first; the room for the toolbar was kept."""
-    tops = notebook.page.evaluate(TOPS, "%lineage upstream endpoint:fraud --depth 3")
-
-    assert len(tops) == 1
-
-
-# The places of the canvas while the cell is run, until everything around it is there.
-TOPS = """async code => {
-    const { commands, shell } = window.jupyterapp;
-    const cell = shell.currentWidget.content.activeCell;
-    cell.model.sharedModel.setSource(code);
-    const tops = new Set(), drawn = cell.node.getElementsByClassName('lineage-canvas');
-    let going = true;
-    const look = () => {
-        if (drawn[0]?._cyreg?.cy.nodes().length) {
-            const top = node => node.getBoundingClientRect().top;
-            tops.add(top(drawn[0]) - top(drawn[0].closest('.lineage-explorer')));
-        }
-        if (going) { requestAnimationFrame(look); }
-    };
-    look();
-    await commands.execute('notebook:run-cell');
-    while (!cell.node.querySelector('.lineage-lines')) {
-        await new Promise(done => setTimeout(done, 50));
-    }
-    await new Promise(done => setTimeout(done, 200));
-    going = false;
-    return [...tops];
-}"""
+    assert len(notebook.tops(UPSTREAM)) == 1
 
 
 def test_a_small_graph_is_not_blown_up(notebook):
