@@ -105,6 +105,23 @@ class Command:
         """
         raise TypeError(f"{type(self).__name__} does not say how it runs")
 
+    def perform(self, session: Session, local: Mapping[str, Any] | None = None) -> Any:
+        """Carry it out, keep its result where the line says, and give what the magic returns.
+
+        Args:
+            session: what lasts between two lines.
+            local: variables of the function the line runs in.
+
+        Raises:
+            LineageError: with what to type next.
+        """
+        __tracebackhide__ = True
+        with session.within(local or {}):
+            result = self.shown(self.run(session))
+        shown, kept = (result.shown, result.kept) if isinstance(result, Kept) else (result, result)
+        self.keep(kept, session)
+        return shown
+
     def shown(self, result: Any) -> Any:
         """The result of `run`, made ready to be shown."""
         return result

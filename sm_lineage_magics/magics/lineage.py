@@ -160,7 +160,7 @@ class LineageMagics(Magics):
             return self.shell.run_cell_magic(outer.name, outer.line, inner)
         with one_line_errors():
             command = read(line, cell)
-            result = self.session.perform(command, local_ns)
+            result = command.perform(self.session, local_ns)
             _stop_on_failure(result)
         if command.quiet:
             self.formatters.hush(result)

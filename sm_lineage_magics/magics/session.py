@@ -1,7 +1,7 @@
 """What lasts between two lines of a notebook: the store in use and the settings.
 
 >>> session = Session(shell)
->>> session.perform(read("upstream model:churn"))
+>>> session.lineage.upstream(session.subject("model:churn"))
 Answer(…)
 """
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ..lineage.subjects import Subject
     from ..model import Reference
     from ..tracking.watch import Watch
-    from .command import Command
 
 # A change of one of these means another store, or the same one opened otherwise.
 OPENED_WITH = ("backend", "store", "read_only", "profile", "region")
@@ -176,19 +175,9 @@ class Session:
 
         display(value)  # type: ignore[no-untyped-call]  # IPython's has no annotations
 
-    def perform(self, command: Command, local: Mapping[str, Any] | None = None) -> Any:
-        """Carry a command out, and keep its result where it says."""
-        __tracebackhide__ = True
-        from .command import Kept
-
-        with self._within(local or {}):
-            result = command.shown(command.run(self))
-        shown, kept = (result.shown, result.kept) if isinstance(result, Kept) else (result, result)
-        command.keep(kept, self)
-        return shown
-
     @contextmanager
-    def _within(self, local: Mapping[str, Any]) -> Iterator[None]:
+    def within(self, local: Mapping[str, Any]) -> Iterator[None]:
+        """Let a line name the variables of the function it runs in."""
         before, self._local = self._local, local
         try:
             yield
