@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ..errors import LineageError
 from .config import Configuration, Layer, Settings
 
 if TYPE_CHECKING:
@@ -57,11 +58,12 @@ class Session:
         Raises:
             ConfigError: when one of them cannot be; then nothing is changed.
         """
-        self._hold(self.configuration.over(layer))
+        with self.trying():
+            self._hold(self.configuration.over(layer))
         self.configured = self.configured.over(layer)
 
     def use(self, layer: Layer) -> None:
-        """Let what a `%lineage use` chooses hold; `local` is the store that is configured.
+        """Let what a `%lineage use` chooses hold, within `trying`; `local` is what is configured.
 
         Raises:
             ConfigError: when one of its settings cannot be; then nothing is changed.
@@ -76,13 +78,23 @@ class Session:
         self.on_change(after.settings)
         self.configuration = after
         if any(getattr(before, name) != getattr(self.settings, name) for name in OPENED_WITH):
-            self.close()
+            self._lineage = None
 
-    def restore(self, configuration: Configuration) -> None:
-        """Let an earlier configuration hold again, whole."""
-        self.close()
-        self.configuration = configuration
-        self.on_change(self.settings)
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """Let go of the store in use only once another is, and come back to it if none can be."""
+        before, held = self.configuration, self._lineage
+        try:
+            yield
+        except LineageError:
+            if self._lineage is not held:
+                self.close()
+            self.configuration, self._lineage = before, held
+            self.on_change(self.settings)
+            raise
+        finally:
+            if held is not None and self._lineage is not held:
+                held.close()
 
     @property
     def lineage(self) -> Lineage:

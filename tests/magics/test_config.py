@@ -189,6 +189,18 @@ def test_a_store_that_cannot_be_opened_leaves_the_one_in_use(ip, ask, tmp_path):
     assert len(ask("ls")) == 8
 
 
+def test_what_is_in_memory_alone_outlives_a_store_that_cannot_be_opened(ip, ask, tmp_path):
+    (tmp_path / "no.db").write_text("not a store " * 100)
+    ask("use :memory:")
+    ask("link s3://b/raw.csv s3://b/clean.csv")
+
+    with pytest.raises(UsageError):
+        ask("use no.db")
+    with pytest.raises(UsageError):
+        ask("config store=other.db view=round")
+    assert len(ask("ls")) == 2
+
+
 def test_read_only_refuses_to_write(ask):
     ask("use local --read-only")
 

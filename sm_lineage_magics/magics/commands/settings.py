@@ -7,7 +7,6 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ...errors import LineageError
 from ...model import Report, Section
 from ..command import Command
 from ..config import NAMES, SESSION, Layer
@@ -63,13 +62,9 @@ class Use(Command):
     read_only: bool = option("--read-only", action="store_true", help="refuse every write")
 
     def run(self, session: Session) -> None:
-        before = session.configuration
-        try:
+        with session.trying():
             session.use(self._layer)
             session.say(f"%lineage asks {session.lineage.backend.name}{_emptiness(session)}.")
-        except LineageError:
-            session.restore(before)
-            raise
 
     @property
     def _layer(self) -> Layer:

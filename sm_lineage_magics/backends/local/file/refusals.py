@@ -17,11 +17,13 @@ from ....errors import (
 
 _DAMAGED = "It is damaged. Restore a copy, or move it away to start anew."
 
+_ELSEWHERE = ", or keep lineage in another file: %lineage use FILE."
+
 # By what SQLite's message holds; Python 3.10 does not tell the error's code.
 _REFUSALS: tuple[tuple[str, type[StoreError], str], ...] = (
     ("locked", BusyStore, "Another program is writing to it for too long. Try again."),
-    ("readonly", ReadOnlyStore, "It cannot be written. Open it with read_only=True."),
-    ("unable to open", ReadOnlyStore, "It or its folder cannot be opened. Check the permissions."),
+    ("readonly", ReadOnlyStore, f"It cannot be written. Open it with read_only=True{_ELSEWHERE}"),
+    ("unable to open", ReadOnlyStore, f"It or its folder cannot be opened{_ELSEWHERE}"),
     ("is full", StoreError, "The disk is full. Make room; nothing of this write was kept."),
     ("malformed", DamagedStore, _DAMAGED),
     ("no such", DamagedStore, _DAMAGED),
