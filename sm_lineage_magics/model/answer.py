@@ -15,6 +15,7 @@ from ..errors import FormatError
 from .entity import Entity, nothing
 from .formats import formats
 from .graph import LineageGraph
+from .wording import counted
 
 GapKind = Literal[
     "truncated",
@@ -86,6 +87,14 @@ class Answer(Sequence[Entity]):
     question: Question = field(default_factory=lambda: Question(""))
     gaps: tuple[Gap, ...] = ()
     found: tuple[str, ...] | None = None
+
+    def __repr__(self) -> str:
+        asked = f" to {str(self.question)!r}" if self.question.verb else ""
+        gaps = f", {counted(len(self.gaps), 'gap')}" if self.gaps else ""
+        return f"<Answer{asked}: {counted(len(self), 'entity', 'entities')}{gaps}>"
+
+    def __str__(self) -> str:
+        return str(self.to("text")) if "text" in formats else repr(self)
 
     @property
     def complete(self) -> bool:

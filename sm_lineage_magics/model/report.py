@@ -16,6 +16,7 @@ from ..errors import FormatError
 from .answer import Answer, Gap
 from .entity import nothing
 from .formats import report_formats
+from .wording import counted
 
 Mark = Literal["added", "removed", "changed", "path", "live", "finding"]
 
@@ -62,6 +63,12 @@ class Report:
     marks: Mapping[str, Mark] = field(default_factory=nothing, hash=False)
     data: Mapping[str, Any] = field(default_factory=nothing, hash=False)
     failed: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Report {self.title!r}: {counted(len(self.sections), 'section')}>"
+
+    def __str__(self) -> str:
+        return str(self.to("text")) if "text" in report_formats else repr(self)
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

@@ -53,3 +53,16 @@ def test_an_unknown_format_is_refused_with_those_there_are():
 )
 def test_a_question_reads_as_the_line_that_asks_it(question, line):
     assert str(question) == line
+
+
+def test_outside_of_a_notebook_it_is_told_in_a_line():
+    answer = Answer(GRAPH, ("d",), Question("upstream", ("d",)), (GAP,))
+
+    assert repr(answer) == "<Answer to 'upstream d': 3 entities, 1 gap>"
+    assert repr(Answer()) == "<Answer: 0 entities>"
+
+
+def test_printed_it_is_the_text_it_is_shown_as():
+    import sm_lineage_magics.views  # noqa: F401  # it fills the table of formats
+
+    assert str(Answer(GRAPH, ("d",))) == Answer(GRAPH, ("d",)).to("text")

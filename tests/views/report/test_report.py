@@ -155,3 +155,10 @@ def test_the_data_frame_has_one_row_for_each_row_of_each_table():
 def test_an_empty_report_is_still_a_page():
     assert "<h2>Nothing</h2>" in Report("Nothing").to("html")
     assert Report("Nothing").to("text") == "Nothing"
+
+
+def test_printed_a_report_is_its_text_and_among_others_a_line():
+    report = Report("Journal", ("2 runs.",), (Section("Runs", ("Run",), (("one",),)),))
+
+    assert str(report) == report.to("text")
+    assert repr([report]) == "[<Report 'Journal': 1 section>]"
