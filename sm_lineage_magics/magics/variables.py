@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import LineageError, QuestionError
 from ..lineage.subjects import Subject, text_of
 from ..model import Answer, Entity, Reference
+from ..model.wording import counted
 from ..query.selectors import Selector
 
 if TYPE_CHECKING:
@@ -59,13 +60,19 @@ def _value(name: str, value: Any, say: Say, origin: Origin) -> Subject | None:
     what = f"{name}: the Python variable ({type(value).__name__})"
     meant, source = _meant(value), origin(value)
     if meant is not None and meant != "":
-        say(f"{what} → {text_of(meant)}")
+        say(f"{what} → {_told(meant)}")
         return meant
     if source is None:
         say(f"{what} names no lineage; {name!r} is taken as an entity's name.")
     else:
         say(f"{what} came from {source}")
     return source
+
+
+def _told(subject: Subject) -> str:
+    if isinstance(subject, Answer) and len(subject) > 1:
+        return counted(len(subject), "entity", "entities")
+    return text_of(subject)
 
 
 def _meant(value: Any) -> Subject | None:

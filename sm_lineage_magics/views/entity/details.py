@@ -23,6 +23,7 @@ from ...model import (
     role_of,
     vocabulary,
 )
+from ...model.wording import some
 from ...query.evidence.recorded import features_of
 from .values import readable
 
@@ -39,8 +40,9 @@ MOST = 20
 
 def details(answer: Answer) -> Report:
     """Facts, properties, texts and direct neighbours of every entity found."""
-    sections = tuple(part for entity in answer[:MOST] for part in _entity(entity, answer.graph))
-    title = ", ".join(str(reference_of(entity)) for entity in answer[:3]) or str(answer.question)
+    told = ((entity, _headed(entity, answer)) for entity in answer[:MOST])
+    sections = tuple(part for each in told for part in _entity(*each, answer.graph))
+    title = some(str(reference_of(entity)) for entity in answer) or str(answer.question)
     return Report(title, tuple(_left_out(answer)), sections, Answer(gaps=answer.gaps))
 
 
@@ -49,8 +51,13 @@ def _left_out(answer: Answer) -> Iterator[str]:
         yield f"The first {MOST} of {len(answer)}; --as table lists them all."
 
 
-def _entity(entity: Entity, graph: LineageGraph) -> Iterator[Section]:
-    yield Section(str(reference_of(entity)), FACTS, tuple(_facts(entity)))
+def _headed(entity: Entity, answer: Answer) -> str:
+    """The name of one of several; of one alone the title says it."""
+    return str(reference_of(entity)) if len(answer) > 1 else "Facts"
+
+
+def _entity(entity: Entity, heading: str, graph: LineageGraph) -> Iterator[Section]:
+    yield Section(heading, FACTS, tuple(_facts(entity)))
     yield from _table("Properties", FACTS, _properties(entity))
     yield from _table("Features", FEATURES, features_of(entity).items())
     yield from _table("Columns", COLUMNS, _columns(entity))

@@ -43,6 +43,6 @@ def test_a_schema_that_cannot_be_read_is_shown_as_it_is():
 
 
 def test_moments_and_tags_are_told_as_people_read_them():
-    facts = dict(sections(GROUP)["fg:customers"].rows)
+    facts = dict(sections(GROUP)["Facts"].rows)
 
     assert (facts["Created"], facts["Tags"]) == ("2026-03-02 08:00 UTC", "team: data, owner: ana")
