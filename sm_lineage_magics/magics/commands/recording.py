@@ -62,22 +62,17 @@ def _would_go(shown: Answer) -> Report:
     names = {arn: str(reference_of(entity)) for arn, entity in shown.graph.entities.items()}
     going = tuple((names[entity.arn], entity.kind, entity.arn) for entity in shown)
     links = tuple(
-        (names.get(edge.source, edge.source), names.get(edge.destination, edge.destination))
+        tuple(names.get(arn, arn) for arn in edge.pair)
         for edge in shown.graph.associations
-        if {edge.source, edge.destination} & set(shown.focus)
+        if not set(shown.focus).isdisjoint(edge.pair)
     )
-    return Report(
-        "Would be forgotten",
-        (
-            f"{contents(len(going), len(links))} would be deleted, whoever made them. "
-            "Nothing is deleted yet: add --yes.",
-        ),
-        (
-            Section("Entities", ("Entity", "Kind", "ARN"), going),
-            Section("Associations", ("From", "To"), links),
-        ),
-        Answer(gaps=shown.gaps),
+    what = contents(len(going), len(links))
+    said = f"{what} would be deleted, whoever made them. Nothing is deleted yet: add --yes."
+    sections = (
+        Section("Entities", ("Entity", "Kind", "ARN"), going),
+        Section("Associations", ("From", "To"), links),
     )
+    return Report("Would be forgotten", (said,), sections, Answer(gaps=shown.gaps))
 
 
 COMMANDS: tuple[type[Command], ...] = (Link, Forget)

@@ -115,26 +115,34 @@ def _code(code: Entity) -> CodeAt:
 
 def _missing(lineage: Inspected, trained: Iterable[Entity]) -> Iterator[str]:
     for query in lineage.of("query"):
-        if not query.properties.get(vocabulary.QUERY):
-            yield f"The SQL of {query.label} was not recorded."
-        elif f"{vocabulary.QUERY}[of]" in query.properties:
-            yield f"Of the SQL of {query.label} only the beginning was recorded."
-        if not ran_at(query):
-            yield f"When {query.label} ran was not recorded: rows are held to when it was recorded."
+        yield from _missing_of_query(query)
     for code in lineage.of("code"):
-        if not commit_of(code):
-            yield f"No commit was recorded for {code.label}."
-        elif code.properties.get(vocabulary.DIRTY) == "true":
-            yield f"{code.label} had changes that are in no commit."
+        yield from _missing_of_code(code)
     jobs = tuple(trained)
     if not jobs:
         yield "No training job was recorded."
     for job in jobs:
-        yield from _missing_of(_training(lineage, job))
+        yield from _missing_of_training(_training(lineage, job))
         yield from _read_as_it_is(lineage, job)
 
 
-def _missing_of(step: TrainingStep) -> Iterator[str]:
+def _missing_of_query(query: Entity) -> Iterator[str]:
+    if not query.properties.get(vocabulary.QUERY):
+        yield f"The SQL of {query.label} was not recorded."
+    elif f"{vocabulary.QUERY}[of]" in query.properties:
+        yield f"Of the SQL of {query.label} only the beginning was recorded."
+    if not ran_at(query):
+        yield f"When {query.label} ran was not recorded: rows are held to when it was recorded."
+
+
+def _missing_of_code(code: Entity) -> Iterator[str]:
+    if not commit_of(code):
+        yield f"No commit was recorded for {code.label}."
+    elif code.properties.get(vocabulary.DIRTY) == "true":
+        yield f"{code.label} had changes that are in no commit."
+
+
+def _missing_of_training(step: TrainingStep) -> Iterator[str]:
     if not step.image:
         yield f"The image of {step.name} was not recorded."
     if not step.channels:

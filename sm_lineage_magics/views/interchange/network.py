@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...errors import FormatError
-from ...model import Answer, Entity, role_of
+from ...model import Answer, Association, Entity, role_of
 from ...model.serial import time_to_text
 from ..escape import html
 from ..naming import gap_lines
@@ -82,21 +82,28 @@ def _graphml_lines(
 ) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
-    for name, key in keys.items():
-        yield f'<key id="{key}" for="node" attr.name="{html(name)}" attr.type="string"/>'
-    yield '<key id="type" for="edge" attr.name="type" attr.type="string"/>'
-    for name in _about(answer):
-        yield f'<key id="{name}" for="graph" attr.name="{name}" attr.type="string"/>'
+    about = _about(answer)
+    yield from (_key(key, "node", html(name)) for name, key in keys.items())
+    yield _key("type", "edge", "type")
+    yield from (_key(name, "graph", name) for name in about)
     yield '<graph edgedefault="directed">'
-    for name, value in _about(answer).items():
+    for name, value in about.items():
         text = "\n".join(map(html, value)) if isinstance(value, list) else html(str(value))
         yield f'<data key="{name}">{text}</data>'
-    for arn, attributes in nodes.items():
-        data = (
-            f'<data key="{keys[name]}">{html(value)}</data>' for name, value in attributes.items()
-        )
-        yield f'<node id="{html(arn)}">{"".join(data)}</node>'
-    for edge in answer.graph.associations:
-        ends = f'source="{html(edge.source)}" target="{html(edge.destination)}"'
-        yield f'<edge {ends}><data key="type">{html(edge.type or "")}</data></edge>'
+    yield from (_node(arn, attributes, keys) for arn, attributes in nodes.items())
+    yield from map(_edge, answer.graph.associations)
     yield "</graph></graphml>"
+
+
+def _key(id: str, of: str, name: str) -> str:
+    return f'<key id="{id}" for="{of}" attr.name="{name}" attr.type="string"/>'
+
+
+def _node(arn: str, attributes: Mapping[str, str], keys: Mapping[str, str]) -> str:
+    data = (f'<data key="{keys[name]}">{html(value)}</data>' for name, value in attributes.items())
+    return f'<node id="{html(arn)}">{"".join(data)}</node>'
+
+
+def _edge(edge: Association) -> str:
+    ends = f'source="{html(edge.source)}" target="{html(edge.destination)}"'
+    return f'<edge {ends}><data key="type">{html(edge.type or "")}</data></edge>'

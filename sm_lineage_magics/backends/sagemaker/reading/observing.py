@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -46,10 +46,16 @@ def observed(
     if s3 and data:
         client = s3()
         looks += [(e.arn, partial(_object, client, e.source_uri)) for e in data[:MOST_OBJECTS]]
+    seen = {each.arn: _unseen(_TOO_MANY, "truncated") for each in data[MOST_OBJECTS:]}
+    for arn, found in _looked(service, looks).items():
+        seen[arn] = {**seen.get(arn, {}), **found}
+    return {arn: each for arn, each in seen.items() if each}
+
+
+def _looked(service: Service, looks: Sequence[tuple[str, Look]]) -> dict[str, Observation]:
+    """What looks saw, by ARN, beside what was refused of the same entity."""
     outcome = service.each(lambda place: looks[place][1](), range(len(looks)))
-    seen: dict[str, Observation] = {
-        each.arn: _unseen(_TOO_MANY, "truncated") for each in data[MOST_OBJECTS:]
-    }
+    seen: dict[str, Observation] = {}
     for place, error in outcome.refused.items():
         if isinstance(error, CredentialsMissing):
             raise error
@@ -57,7 +63,7 @@ def observed(
     for place, found in outcome.found.items():
         arn = looks[place][0]
         seen[arn] = {**seen.get(arn, {}), **found}
-    return {arn: each for arn, each in seen.items() if each}
+    return seen
 
 
 def _unseen(why: str, kind: str) -> Observation:
