@@ -49,6 +49,12 @@ def test_before_a_click_the_panel_says_what_is_missing():
     assert "Ask again." in nothing_selected(Answer(gaps=(Gap("throttled", "x", "Ask again."),)))
 
 
+def test_a_search_that_finds_nothing_says_so():
+    answer = Answer(LineageGraph.of([Entity("a", "Artifact", "Model", "a")]))
+
+    assert "Nothing that is shown has “&lt;b&gt;”" in nothing_selected(answer, "<b>")
+
+
 def test_a_large_group_says_how_many_more():
     entities = [Entity(str(i), "Artifact", "Model", f"m{i}") for i in range(60)]
     graph = LineageGraph.of(entities)

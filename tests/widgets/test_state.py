@@ -85,7 +85,20 @@ def test_search_selects_the_first_hit_and_goes_round(state):
 def test_a_search_for_nothing_finds_nothing(state):
     assert state.searching(" ").hits == ()
     assert state.searching("nowhere").selected is None
-    assert state.next_hit() == state
+    assert state.selecting("c").searching("nowhere").selected is None
+    assert state.selecting("c").searching("").selected == "c"
+    assert state.searching("nowhere").next_hit().selected is None
+
+
+def test_without_a_search_everything_shown_is_gone_through(state):
+    shown = tuple(state.visible.entities)
+    forth, back = [state.next_hit()], [state.next_hit(-1)]
+    for _ in shown[1:]:
+        forth.append(forth[-1].next_hit())
+        back.append(back[-1].next_hit(-1))
+
+    assert tuple(each.selected for each in forth) == shown
+    assert tuple(each.selected for each in back) == shown[::-1]
 
 
 def test_the_way_to_what_is_selected_is_lit(state):

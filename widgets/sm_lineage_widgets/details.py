@@ -42,7 +42,7 @@ class Details:
         entity = state.answer.graph.entities.get(state.selected or "")
         self._lines.value = panel.repeated(lines_of(state))
         if entity is None:
-            self._panel.value = panel.nothing_selected(state.answer)
+            self._panel.value = panel.nothing_selected(state.answer, state.search.strip())
             self._actions.offer()
         else:
             self._panel.value = panel.entity_panel(entity, state.answer.graph)

@@ -12,13 +12,23 @@ from sm_lineage_magics.views.picture.features import Feature
 from sm_lineage_magics.views.picture.grouping import Group
 
 
-def nothing_selected(answer: Answer) -> str:
-    """What stands there before anything is clicked: how to begin, and what is missing."""
+def nothing_selected(answer: Answer, search: str = "") -> str:
+    """What stands there before anything is clicked: how to begin, and what is missing.
+
+    Args:
+        answer: what is drawn.
+        search: what was looked for and not found; empty when nothing was.
+    """
+    begin = f'<p class="soft" role="status">{html(_how_to_begin(answer, search))}</p>'
+    return _boxed(f"{begin}{_missing(answer.gaps, answer)}")
+
+
+def _how_to_begin(answer: Answer, search: str) -> str:
     if not answer.graph:
-        return _boxed(f'<p class="soft">Nothing was found.</p>{_missing(answer.gaps, answer)}')
-    return _boxed(
-        f'<p class="soft">Click an entity for its details.</p>{_missing(answer.gaps, answer)}'
-    )
+        return "Nothing was found."
+    if search:
+        return f"Nothing that is shown has “{search}” in its name, type or source."
+    return "Click an entity for its details; ◂ and ▸ go through them one by one."
 
 
 def entity_panel(entity: Entity, graph: LineageGraph) -> str:

@@ -132,16 +132,23 @@ class State:
         return replace(self, features=MappingProxyType(features))
 
     def searching(self, text: str) -> State:
-        """With another search; the first hit is selected."""
+        """With another search; its first hit is selected, and nothing where there is none."""
         found = replace(self, search=text)
-        return found.selecting(found.hits[0]) if found.hits else found
+        if not text.strip():
+            return found
+        return found.selecting(found.hits[0] if found.hits else None)
 
     def next_hit(self, step: int = 1) -> State:
-        """With the next hit selected, or the one before; round at the ends."""
-        if not self.hits:
+        """With the next hit selected, or the one before; round at the ends.
+
+        Where nothing is searched, everything that is shown is a hit: without a pointer, too, each
+        entity can be reached.
+        """
+        among = self.hits if self.search.strip() else tuple(self.visible.entities)
+        if not among:
             return self
-        here = self.hits.index(self.selected) if self.selected in self.hits else -step
-        return self.selecting(self.hits[(here + step) % len(self.hits)])
+        here = among.index(self.selected) if self.selected in among else min(-step, 0)
+        return self.selecting(among[(here + step) % len(among)])
 
     def _reached(self) -> set[str]:
         sides: tuple[Direction, ...] = ("upstream", "downstream")

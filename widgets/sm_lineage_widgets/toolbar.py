@@ -25,8 +25,16 @@ def toolbar(
     return controls.row(
         "lineage-toolbar",
         controls.search(lambda text: change(lambda state: state.searching(text))),
-        controls.button("◂", "Previous hit", lambda: change(lambda state: state.next_hit(-1))),
-        controls.button("▸", "Next hit", lambda: change(State.next_hit)),
+        controls.button(
+            "◂",
+            "Previous hit, or previous entity where nothing is searched",
+            lambda: change(lambda state: state.next_hit(-1)),
+        ),
+        controls.button(
+            "▸",
+            "Next hit, or next entity where nothing is searched",
+            lambda: change(State.next_hit),
+        ),
         controls.choice(
             DEPTHS,
             "How many levels to show",

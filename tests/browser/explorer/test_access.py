@@ -41,7 +41,10 @@ def test_buttons_of_signs_alone_say_what_they_do(explored):
 
     described = [view.get_by_role("button", name=sign).get_attribute("title") for sign in "◂▸"]
 
-    assert described == ["Previous hit", "Next hit"]
+    assert described == [
+        "Previous hit, or previous entity where nothing is searched",
+        "Next hit, or next entity where nothing is searched",
+    ]
 
 
 def test_the_keyboard_reaches_every_control_in_the_order_they_stand(explored):
@@ -52,8 +55,8 @@ def test_the_keyboard_reaches_every_control_in_the_order_they_stand(explored):
         order.append(explored.page.evaluate(FOCUSED))
 
     assert order == [
-        "Previous hit",
-        "Next hit",
+        "Previous hit, or previous entity where nothing is searched",
+        "Next hit, or next entity where nothing is searched",
         "How many levels to show",
         "Which side to show",
         "Bring everything into view",
@@ -82,9 +85,52 @@ def test_the_keyboard_alone_finds_an_entity_and_hides_a_type(explored):
     page.wait_for_selector("button.lineage-role-image:not(.mod-active)")
 
 
-def test_the_focus_is_seen(explored):
-    explored.page.locator(".lineage-search input").focus()
-    explored.page.keyboard.press("Tab")
+def test_without_a_search_the_keyboard_goes_through_everything_that_is_drawn(explored):
+    """The canvas itself takes no keys: ipycytoscape gives it none."""
+    page = explored.page
+    page.locator(".lineage-button[title^='Next']").focus()
+    met = set()
+    for _ in explored.shown():
+        before = explored.panel()
+        page.keyboard.press("Enter")
+        page.wait_for_function(
+            "before => document.querySelector('.lineage-details').innerText !== before", arg=before
+        )
+        met.add(page.locator(".lineage-card .arn").inner_text())
 
-    outline = "() => getComputedStyle(document.activeElement).outlineStyle"
-    assert explored.page.evaluate(outline) == "solid"
+    assert len(met) == len(explored.shown())
+
+
+# Of everything that takes the focus: its outline, and how far that is told from the page.
+OUTLINES = """() => {
+    const light = text => {
+        const [r, g, b] = text.match(/[\\d.]+/g).map(Number).slice(0, 3).map(each => each / 255)
+            .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const ground = light(getComputedStyle(document.querySelector('.jp-Notebook')).backgroundColor);
+    const takes = 'button, input, select, code, a, summary';
+    return [...document.querySelector('.lineage-explorer').querySelectorAll(takes)]
+        .filter(each => each.offsetParent).map(each => {
+            each.focus({ focusVisible: true });
+            const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(each);
+            const [low, high] = [ground, light(outlineColor)].sort((a, b) => a - b);
+            const told = (high + 0.05) / (low + 0.05) >= 3;
+            return `${outlineStyle} ${outlineWidth} ${told ? 'told' : outlineColor}`;
+        });
+}"""
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])
+def test_the_focus_is_seen_wherever_it_is(explored, theme):
+    explored.page.evaluate(
+        "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", theme
+    )
+    explored.page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=theme)
+    explored.page.wait_for_timeout(500)
+    explored.click("fraud/2")
+
+    outlines = explored.page.evaluate(OUTLINES)
+
+    assert len(outlines) > 15
+    assert set(outlines) == {"solid 2px told"}
