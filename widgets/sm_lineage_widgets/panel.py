@@ -59,7 +59,8 @@ def working(what: str) -> str:
 
 def done(what: str) -> str:
     """That something is done."""
-    return _boxed(f'<span role="status">{html(what)}</span>') if what else ""
+    said = f'<span role="status" title="{html(what)}">{html(what)}</span>'
+    return _boxed(said) if what else ""
 
 
 def repeated(lines: Iterable[str]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 from sm_lineage_magics.model import Answer
@@ -54,9 +55,8 @@ def save(whole: Answer, shown: Answer, drawing: Drawing, format: str) -> Path:
     else:
         ending, write = _WHOLE[format]
         text = write(whole)
-    path = _free(Path.cwd() / f"lineage-{_slug(whole)}{ending}")
-    path.write_text(text, encoding="utf-8")
-    return path
+    names = _names(Path.cwd() / f"lineage-{_slug(whole)}{ending}")
+    return next(path for path in names if _written(path, text))
 
 
 def png_script(css_class: str) -> str:
@@ -70,10 +70,23 @@ def _slug(answer: Answer) -> str:
     return "-".join(words)[:60] or "answer"
 
 
-def _free(path: Path) -> Path:
-    number = 1
-    free = path
-    while free.exists():
-        number += 1
-        free = path.with_stem(f"{path.stem}-{number}")
-    return free
+def _names(path: Path) -> Iterator[Path]:
+    yield path
+    yield from (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+
+
+def _written(path: Path, text: str) -> bool:
+    """Write a whole file where there is none; whether there was none."""
+    try:
+        out = path.open("xb")
+    except FileExistsError:
+        return False
+    try:
+        with out:
+            # Names may hold what UTF-8 has no letter for.
+            out.write(text.encode("utf-8", errors="replace"))
+    except BaseException:
+        # Half a file would be taken for the whole.
+        path.unlink(missing_ok=True)
+        raise
+    return True
