@@ -34,6 +34,12 @@ PAGE = (__name__, "Page")
 # Rows shown of a table: what depends on a hub of a hundred thousand is megabytes in a notebook.
 ROWS = 500
 
+# On paper nothing can be unfolded.
+_PRINTED = (
+    "<style>@media print {.lineage-folded::details-content "
+    "{content-visibility: visible; block-size: auto}}</style>"
+)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -67,7 +73,8 @@ def graph_bundle(answer: Answer, *, cap: int | None = None, folded: bool = False
 
 
 def _folded(html: str) -> str:
-    return f"<details><summary>Picture and table</summary>{html}</details>"
+    summary = "<summary>Picture and table</summary>"
+    return f'<details class="lineage-folded">{_PRINTED}{summary}{html}</details>'
 
 
 def _tree(answer: Answer) -> Bundle:

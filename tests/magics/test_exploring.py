@@ -67,6 +67,16 @@ def test_the_picture_of_a_report_is_folded_beneath_its_explorer(notebook, ask, c
     assert "<details><summary>Picture</summary>" in told["auto"]["text/html"]
 
 
+def test_where_no_explorer_can_be_drawn_a_line_stands_for_it(notebook, explorers, ask, capsys):
+    """GitHub and nbconvert show the text of a widget whose kernel is gone."""
+    answer = ask("upstream churn")
+    capsys.readouterr()
+    explorers.show(answer)
+
+    said = "'The explorer of upstream churn is live while its kernel runs; the picture stays.'"
+    assert f"'text/plain': {said}" in capsys.readouterr().out
+
+
 def test_a_cell_that_is_run_again_lets_go_of_what_it_showed(notebook, explorers, ask, capsys):
     before = len(_instances)
     answer = ask("upstream churn")
