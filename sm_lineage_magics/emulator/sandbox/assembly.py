@@ -13,6 +13,7 @@ from . import iam
 from .athena import Athena
 from .box import Sandbox
 from .catalog import Catalog
+from .engine import Engine
 from .feature_groups import FeatureGroups
 from .jobs import Jobs
 from .journal import Journal
@@ -58,7 +59,7 @@ def _answers(
     offline = OfflineStore(catalog, objects)
     groups = FeatureGroups(home, offline)
     records = Records(groups, offline, journal)
-    queries = Athena(catalog, objects, records.settle, athena)
+    queries = Athena(Engine(catalog, objects, records.settle), athena)
     return {**queries.answers, **groups.answers, **records.answers, **iam.ANSWERS}
 
 

@@ -1,4 +1,4 @@
-"""Athena: SQL that really runs, on the tables of the catalog, with results on S3.
+"""Athena: SQL that really runs, and what its API tells of it.
 
 >>> athena.start({"QueryString": "SELECT 1 AS one", "ResultConfiguration": {"OutputLocation": …}})
 {'QueryExecutionId': '…'}
@@ -6,66 +6,33 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from ..parsed import Parsed
 from ..refusal import Refusal
-from . import results, sql
+from . import results
 from .calls import Request
-from .catalog import CSV, Catalog, Table, in_duckdb
-from .duck import Duck
-from .reading import load
-from .results import Result
-from .s3 import Objects, Unwritable
-from .sql import Statement, Unreadable
+from .engine import Engine
+from .execution import Execution, described, workgroup_of
+from .pages import page_of
 
 USUAL_PAGE = 1000
-
-
-@dataclass
-class Execution:
-    """One query, from its start to its end, which come together here."""
-
-    id: str
-    request: Request
-    location: str
-    submitted: datetime
-    state: str = "SUCCEEDED"
-    reason: str = ""
-    result: Result = field(default_factory=Result)
-    scanned: int = 0
-    seconds: float = 0.0
-    verb: str = "select"
-
-    @property
-    def database(self) -> str:
-        """Where tables named without a database are."""
-        return str(self.request.get("QueryExecutionContext", {}).get("Database", "default"))
+USUAL_LISTING = 50
 
 
 class Athena:
     """The queries of one sandbox.
 
     Args:
-        catalog: the tables there are.
-        objects: where their files are, and where results go.
-        settle: has everything that is to be found by a query written, before it is run.
+        engine: what runs them.
         workgroups: a client that answers GetWorkGroup.
     """
 
-    def __init__(
-        self, catalog: Catalog, objects: Objects, settle: Callable[[], None], workgroups: Any
-    ) -> None:
-        self._catalog = catalog
-        self._objects = objects
-        self._settle = settle
+    def __init__(self, engine: Engine, workgroups: Any) -> None:
+        self._engine = engine
         self._workgroups = workgroups
         self._executions: dict[str, Execution] = {}
 
@@ -87,46 +54,43 @@ class Athena:
         location = f"{self._output(request).rstrip('/')}/{made}"
         execution = Execution(made, request, location, datetime.now(timezone.utc))
         self._executions[made] = execution
-        self._run(execution)
+        self._engine.run(execution)
         return {"QueryExecutionId": made}
 
     def describe(self, request: Request) -> Parsed:
         """How a query went."""
-        return {"QueryExecution": _described(self._named(request["QueryExecutionId"]))}
+        return {"QueryExecution": described(self._named(request["QueryExecutionId"]))}
 
     def describe_many(self, request: Request) -> Parsed:
         """How many queries went."""
         known = [one for one in request["QueryExecutionIds"] if one in self._executions]
         unknown = [one for one in request["QueryExecutionIds"] if one not in self._executions]
         return {
-            "QueryExecutions": [_described(self._executions[one]) for one in known],
+            "QueryExecutions": [described(self._executions[one]) for one in known],
             "UnprocessedQueryExecutionIds": [{"QueryExecutionId": one} for one in unknown],
         }
 
     def list_(self, request: Request) -> Parsed:
         """The ids of the queries of a workgroup, newest first."""
-        asked = request.get("WorkGroup", "primary")
-        found = [one.id for one in self._executions.values() if _workgroup(one.request) == asked][
-            ::-1
-        ]
-        first = int(request.get("NextToken", "0"))
-        last = first + request.get("MaxResults", 50)
-        more = {"NextToken": str(last)} if last < len(found) else {}
-        return {"QueryExecutionIds": found[first:last], **more}
+        asked = workgroup_of(request)
+        found = [one.id for one in self._executions.values() if one.workgroup == asked]
+        page, more = page_of(found[::-1], request, USUAL_LISTING, _bad_request)
+        return {"QueryExecutionIds": page, **more}
 
     def results(self, request: Request) -> Parsed:
-        """The rows of a query, all of them text, the first one the names of the columns."""
+        """The rows of a query, all of them text, the first one the names of the columns.
+
+        Raises:
+            Refusal: `InvalidRequestException` when there is no such query, or it has no result.
+        """
         execution = self._named(request["QueryExecutionId"])
         if execution.state != "SUCCEEDED":
             raise _bad_request(f"Query did not finish successfully: {execution.reason}")
-        first = int(request.get("NextToken", "0"))
-        last = first + request.get("MaxResults", USUAL_PAGE)
-        rows = execution.result.text_rows
-        more = {"NextToken": str(last)} if last < len(rows) else {}
+        rows, more = page_of(execution.result.text_rows, request, USUAL_PAGE, _bad_request)
         return {
             "UpdateCount": 0,
             "ResultSet": {
-                "Rows": [results.wire_row(row) for row in rows[first:last]],
+                "Rows": [results.wire_row(row) for row in rows],
                 "ResultSetMetadata": {"ColumnInfo": results.column_info(execution.result)},
             },
             **more,
@@ -144,7 +108,7 @@ class Athena:
 
     def _output(self, request: Request) -> str:
         given = request.get("ResultConfiguration", {}).get("OutputLocation")
-        group = self._workgroups.get_work_group(WorkGroup=_workgroup(request))["WorkGroup"]
+        group = self._workgroups.get_work_group(WorkGroup=workgroup_of(request))["WorkGroup"]
         config = group.get("Configuration", {})
         of_group = config.get("ResultConfiguration", {}).get("OutputLocation")
         chosen = of_group if config.get("EnforceWorkGroupConfiguration") and of_group else given
@@ -154,98 +118,6 @@ class Athena:
                 "Workgroup result configuration setting or as an API input."
             )
         return str(chosen or of_group)
-
-    def _run(self, execution: Execution) -> None:
-        import duckdb
-
-        began = time.monotonic()
-        try:
-            self._carry_out(execution)
-        except (Unreadable, Unwritable, duckdb.Error, ClientError) as error:
-            execution.state, execution.reason = "FAILED", str(error)
-        execution.seconds = time.monotonic() - began
-
-    def _carry_out(self, execution: Execution) -> None:
-        statement = sql.read(execution.request["QueryString"], execution.database)
-        execution.verb = statement.verb
-        if statement.verb == "create database":
-            self._catalog.make_database(statement.target[0])
-        elif statement.verb == "drop table":
-            self._drop(statement)
-        elif statement.columns:
-            self._create(statement)
-        else:
-            self._query(execution, statement)
-
-    def _query(self, execution: Execution, statement: Statement) -> None:
-        self._settle()
-        with Duck() as duck:
-            for database, name in statement.tables:
-                execution.scanned += load(duck, self._table(database, name), self._objects)
-            if statement.verb == "create table":
-                self._create_as(execution, statement, duck)
-                return
-            duck.shut()
-            execution.result = Result.of(duck.connection.execute(statement.query))
-        self._objects.write(f"{execution.location}.csv", execution.result.csv)
-
-    def _table(self, database: str, name: str) -> Table:
-        table = self._catalog.find(database, name)
-        if table is None:
-            raise Unreadable(
-                f"TABLE_NOT_FOUND: Table 'awsdatacatalog.{database}.{name}' does not exist. "
-                "Give it to the sandbox with sandbox.table(...)."
-            )
-        return table
-
-    def _create_as(self, execution: Execution, statement: Statement, duck: Duck) -> None:
-        location = statement.options.get("location") or f"{execution.location}/"
-        columns = duck.types_of(statement.query)
-        body = duck.parquet_of(statement.query)
-        self._objects.write(f"{location.rstrip('/')}/{uuid.uuid4().hex}.parquet", body)
-        self._catalog.make(Table(*statement.target, location, columns))
-
-    def _create(self, statement: Statement) -> None:
-        if statement.lenient and self._catalog.find(*statement.target):
-            return
-        options = dict(statement.options)
-        location, serde = options.pop("location", ""), options.pop("serde", CSV)
-        columns = {name: in_duckdb(type_) for name, type_ in statement.columns.items()}
-        self._catalog.make(Table(*statement.target, location, columns, serde, (), options))
-
-    def _drop(self, statement: Statement) -> None:
-        if statement.lenient and self._catalog.find(*statement.target) is None:
-            return
-        self._catalog.drop(*statement.target)
-
-
-def _workgroup(request: Request) -> str:
-    return str(request.get("WorkGroup") or "primary")
-
-
-def _described(one: Execution) -> Parsed:
-    status: Parsed = {
-        "State": one.state,
-        "SubmissionDateTime": one.submitted,
-        "CompletionDateTime": datetime.now(timezone.utc),
-    }
-    if one.reason:
-        status["StateChangeReason"] = one.reason
-    suffix = ".csv" if one.verb == "select" else ".txt"
-    return {
-        "QueryExecutionId": one.id,
-        "Query": one.request["QueryString"],
-        "StatementType": "DML" if one.verb == "select" else "DDL",
-        "ResultConfiguration": {"OutputLocation": f"{one.location}{suffix}"},
-        "QueryExecutionContext": one.request.get("QueryExecutionContext", {}),
-        "Status": status,
-        "Statistics": {
-            "EngineExecutionTimeInMillis": round(one.seconds * 1000),
-            "TotalExecutionTimeInMillis": round(one.seconds * 1000),
-            "DataScannedInBytes": one.scanned,
-        },
-        "WorkGroup": _workgroup(one.request),
-    }
 
 
 def _bad_request(message: str) -> Refusal:

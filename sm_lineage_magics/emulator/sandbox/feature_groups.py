@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
@@ -15,48 +14,11 @@ from ...model import Home
 from ..parsed import Parsed
 from ..refusal import Refusal
 from .calls import Request
+from .group import Group
 from .offline import OfflineStore
-
-Record = dict[str, Any]  # feature → its value, as text or list of texts
+from .pages import page_of
 
 USUAL_PAGE = 10
-
-
-@dataclass
-class Group:
-    """One feature group, with the online record of every identifier."""
-
-    described: dict[str, Any]
-    records: dict[str, Record] = field(default_factory=dict)
-    deleted: set[str] = field(default_factory=set)
-    metadata: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        return str(self.described["FeatureGroupName"])
-
-    @property
-    def made(self) -> str:
-        """When it was made, which tells it from another one of its name."""
-        return str(self.described["CreationTime"])
-
-    @property
-    def types(self) -> dict[str, str]:
-        """Feature → Integral, Fractional or String, in the order they were defined."""
-        definitions = self.described["FeatureDefinitions"]
-        return {one["FeatureName"]: one["FeatureType"] for one in definitions}
-
-    @property
-    def online(self) -> bool:
-        """Whether records can be read back one by one."""
-        return bool(self.described.get("OnlineStoreConfig", {}).get("EnableOnlineStore"))
-
-    @property
-    def offline(self) -> dict[str, Any] | None:
-        """Where its table is, if it has one."""
-        config: dict[str, Any] | None = self.described.get("OfflineStoreConfig")
-        return config
 
 
 class FeatureGroups:
@@ -99,7 +61,11 @@ class FeatureGroups:
         return group if group is not None and group.made == made else None
 
     def create(self, request: Request) -> Parsed:
-        """Make one; it is there at once, and its table with it."""
+        """Make one; it is there at once, and its table with it.
+
+        Raises:
+            Refusal: `ResourceInUse` for a name that is taken, in any case of letters.
+        """
         name = request["FeatureGroupName"]
         if name.lower() in self._groups:
             raise Refusal("ResourceInUse", f"Resource Already Exists: FeatureGroup {name}")
@@ -121,14 +87,15 @@ class FeatureGroups:
         by = "FeatureGroupName" if request.get("SortBy") == "Name" else "CreationTime"
         downwards = request.get("SortOrder", "Descending") == "Descending"
         found.sort(key=lambda one: (one.described[by], one.name), reverse=downwards)
-        first = int(request.get("NextToken", "0"))
-        last = first + request.get("MaxResults", USUAL_PAGE)
-        summaries = [_summary(one) for one in found[first:last]]
-        more = {"NextToken": str(last)} if last < len(found) else {}
-        return {"FeatureGroupSummaries": summaries, **more}
+        page, more = page_of(found, request, USUAL_PAGE, _invalid)
+        return {"FeatureGroupSummaries": [_summary(one) for one in page], **more}
 
     def update(self, request: Request) -> Parsed:
-        """Add features; they are new columns of the table."""
+        """Add features; they are new columns of the table.
+
+        Raises:
+            Refusal: `ValidationException` for a feature that is there already.
+        """
         group = self.named(request["FeatureGroupName"])
         for added in request.get("FeatureAdditions", ()):
             if added["FeatureName"] in group.types:

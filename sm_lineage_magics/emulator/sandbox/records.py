@@ -13,7 +13,8 @@ from typing import Any
 from ..parsed import Parsed
 from ..refusal import Refusal
 from .calls import Request
-from .feature_groups import FeatureGroups, Group, Record
+from .feature_groups import FeatureGroups
+from .group import Group, Record
 from .journal import Journal
 from .offline import OfflineStore
 

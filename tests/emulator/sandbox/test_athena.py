@@ -90,6 +90,27 @@ def test_rows_come_through_the_api_too(box: Sandbox) -> None:
     assert types == ["varchar", "double", "boolean"]
 
 
+def test_a_token_of_no_page_is_refused_as_athena_would(box: Sandbox) -> None:
+    execution = run(box, "SELECT 1 AS one")["QueryExecutionId"]
+    athena = boto3.client("athena")
+
+    for token in ("next", "-1", "²"):
+        with pytest.raises(athena.exceptions.InvalidRequestException, match="NextToken"):
+            athena.get_query_results(QueryExecutionId=execution, NextToken=token)
+        with pytest.raises(athena.exceptions.InvalidRequestException, match="NextToken"):
+            athena.list_query_executions(NextToken=token)
+
+
+def test_queries_are_listed_a_page_at_a_time_the_newest_first(box: Sandbox) -> None:
+    first, second = (run(box, f"SELECT {n} AS n")["QueryExecutionId"] for n in (1, 2))
+    athena = boto3.client("athena")
+
+    page = athena.list_query_executions(MaxResults=1)
+    following = athena.list_query_executions(MaxResults=1, NextToken=page["NextToken"])
+
+    assert (page["QueryExecutionIds"], following["QueryExecutionIds"]) == ([second], [first])
+
+
 def test_why_a_query_failed(box: Sandbox) -> None:
     assert failure(box, "SELECT * FROM absent").startswith(
         "TABLE_NOT_FOUND: Table 'awsdatacatalog.shop.absent' does not exist."
