@@ -13,7 +13,6 @@ from ...model import Answer, Association, Mark, last_part
 from ...model.wording import counted
 from ..look import STROKES
 from ..naming import gap_lines, summary_of, title_of
-from ..rows import places_of
 from ..words import one_line, wrapped
 from .label import Label
 from .layout import Layout, Point, Size, lay_out
@@ -31,7 +30,7 @@ def picture_of(answer: Answer, drawing: Drawing = PLAIN) -> Picture:
     links = [*sketch.bundles, *(pair for each in sketch.absences for pair in each.links)]
     sizes = {label.id: label.size for label in sketch.labels}
     sizes |= {absence.id: _STUB for absence in sketch.absences}
-    layout = lay_out(sizes, links, drawing.before, level=_levels(answer, sketch))
+    layout = lay_out(sizes, links, drawing.before, level=_levels(sketch))
     lit = _Light.of(drawing)
     return Picture(
         title_of(answer),
@@ -47,10 +46,12 @@ def picture_of(answer: Answer, drawing: Drawing = PLAIN) -> Picture:
     )
 
 
-def _levels(answer: Answer, sketch: Sketch) -> dict[str, int]:
+def _levels(sketch: Sketch) -> dict[str, int]:
     """How far with the data from the focus each node is: what cycles are cut by."""
     away = {
-        arn: -hops if way == "upstream" else hops for arn, (way, hops) in places_of(answer).items()
+        arn: -hops if way == "upstream" else hops
+        for arn, (way, hops) in sketch.places.items()
+        if way
     }
     return {
         label.id: away[arn]

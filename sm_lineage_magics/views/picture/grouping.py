@@ -28,6 +28,10 @@ CAP = 40
 
 _NONE: Mapping[str, int] = MappingProxyType({})
 
+Key = tuple[Hashable, ...]
+Place = tuple[Way, int]
+Neighbours = tuple[frozenset[str], frozenset[str]]
+
 
 @dataclass(frozen=True)
 class Group:
@@ -52,10 +56,17 @@ class Group:
 
 @dataclass(frozen=True)
 class Grouped:
-    """An answer's entities, part of them one by one, part of them in groups."""
+    """An answer's entities, part of them one by one, part of them in groups.
+
+    Attributes:
+        single: ARNs of what is drawn one by one, in the answer's order.
+        groups: the groups.
+        places: of every entity the side of the focus and the distance from it.
+    """
 
     single: tuple[str, ...]
-    groups: tuple[Group, ...] = ()
+    groups: tuple[Group, ...]
+    places: Mapping[str, Place]
 
     @cached_property
     def home(self) -> Mapping[str, str]:
@@ -63,11 +74,6 @@ class Grouped:
         home = {arn: arn for arn in self.single}
         home.update({arn: group.id for group in self.groups for arn in group.members})
         return MappingProxyType(home)
-
-
-Key = tuple[Hashable, ...]
-Place = tuple[Way, int]
-Neighbours = tuple[frozenset[str], frozenset[str]]
 
 
 def grouped(
@@ -86,10 +92,9 @@ def grouped(
         opened: id of a group → how many of its members to draw one by one.
         marks: ARN → mark; only entities of the same mark share a group.
     """
-    graph = answer.graph
+    graph, places = answer.graph, _places(answer)
     if len(graph) <= cap:
-        return Grouped(tuple(graph.entities))
-    places = _places(answer)
+        return Grouped(tuple(graph.entities), (), places)
     depth = _depths(graph, places)
     kept = {*answer.focus, *keep}
     free = [arn for arn in graph.entities if arn not in kept]
@@ -111,9 +116,9 @@ def grouped(
 
 
 def _places(answer: Answer) -> dict[str, Place]:
-    """Side and distance of every entity; what the focus does not reach is on neither side."""
-    places: dict[str, Place] = dict.fromkeys(answer.graph.entities, ("", 0))
-    return places | places_of(answer)
+    """Side and distance of every entity, nearest first; what is not reached is on neither side."""
+    places = places_of(answer)
+    return places | {arn: ("", 0) for arn in answer.graph.entities if arn not in places}
 
 
 def _depths(graph: LineageGraph, places: Mapping[str, Place]) -> dict[str, int]:
@@ -122,11 +127,11 @@ def _depths(graph: LineageGraph, places: Mapping[str, Place]) -> dict[str, int]:
     for arn, (way, _) in places.items():
         sides.setdefault(way, []).append(arn)
     focus = sides.pop("focus", [])
-    links = [edge.pair for edge in graph.associations]
     depth: dict[str, int] = {}
     for way, side in sides.items():
-        along = links if way != "upstream" else [(end, start) for start, end in links]
-        depth |= depths([*focus, *side] if way else side, along)
+        pairs = (edge.pair for edge in graph.associations)
+        away = ((end, start) for start, end in pairs) if way == "upstream" else pairs
+        depth |= depths([*focus, *side] if way else side, away)
     return depth
 
 
@@ -203,7 +208,8 @@ def _as_groups(
         if shown < len(members):
             groups.append(_group(id, members[shown:], shown, graph, places))
     hidden = {arn for group in groups for arn in group.members}
-    return Grouped(tuple(arn for arn in graph.entities if arn not in hidden), tuple(groups))
+    single = tuple(arn for arn in graph.entities if arn not in hidden)
+    return Grouped(single, tuple(groups), places)
 
 
 def _group(

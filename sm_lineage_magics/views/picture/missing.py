@@ -1,6 +1,6 @@
 """Where in a picture something is missing: a dashed stub for every gap that has a place.
 
->>> [(absence.words, absence.links) for absence in absences_of(answer, home)]
+>>> [(absence.words, absence.links) for absence in absences_of(answer, grouped(answer))]
 [('at least 3 more upstream', (('gap:0', 'arn:…:artifact/raw'),))]
 """
 
@@ -12,8 +12,9 @@ from itertools import islice
 
 from ...model import Answer, Gap, last_part
 from ..naming import gap_line
-from ..rows import places_of
+from ..rows import Way
 from ..words import one_line
+from .grouping import Grouped, Place
 
 # More stubs than this hide what is there; the gaps are all named beneath the picture.
 _MOST = 8
@@ -38,9 +39,9 @@ class Absence:
     links: tuple[tuple[str, str], ...] = ()
 
 
-def absences_of(answer: Answer, home: Mapping[str, str]) -> tuple[Absence, ...]:
-    """What is missing at a place that can be drawn; `home` says what an ARN is drawn under."""
-    return tuple(islice((*_named(answer), *_beside(answer, home)), _MOST))
+def absences_of(answer: Answer, small: Grouped) -> tuple[Absence, ...]:
+    """What is missing at a place that can be drawn."""
+    return tuple(islice((*_named(answer), *_beside(answer, small)), _MOST))
 
 
 def _named(answer: Answer) -> Iterator[Absence]:
@@ -54,26 +55,26 @@ def _named(answer: Answer) -> Iterator[Absence]:
         yield Absence(arn, f"missing: {name}", title)
 
 
-def _beside(answer: Answer, home: Mapping[str, str]) -> Iterator[Absence]:
+def _beside(answer: Answer, small: Grouped) -> Iterator[Absence]:
     for number, gap in enumerate(answer.gaps):
         id = f"gap:{number}"
         # The reason is written for people; of the way it only ever says one of two words.
         onwards = "downstream" in gap.why
-        ends = dict.fromkeys(home[arn] for arn in _places(gap, answer, onwards=onwards))
+        at = [arn for arn in gap.where.split(", ") if arn in answer.graph]
+        if gap.kind == "beyond-depth":
+            last = _last("downstream" if onwards else "upstream", small.places)
+            at = [arn for arn in last if arn in answer.graph] or at
+        ends = dict.fromkeys(small.home[arn] for arn in at)
         links = tuple((end, id) if onwards else (id, end) for end in ends)
         if links and len(links) <= _MOST_ENDS:
             yield Absence(id, _words(gap, onwards=onwards), gap_line(gap, answer), links)
 
 
-def _places(gap: Gap, answer: Answer, *, onwards: bool) -> list[str]:
-    """The entities a gap is at; what lies beyond a depth is missing at the last that were seen."""
-    at = [arn for arn in gap.where.split(", ") if arn in answer.graph]
-    if gap.kind != "beyond-depth":
-        return at
-    way = "downstream" if onwards else "upstream"
-    distance = {arn: hops for arn, (side, hops) in places_of(answer).items() if side == way}
+def _last(way: Way, places: Mapping[str, Place]) -> list[str]:
+    """What is furthest of all that was seen: what lies beyond a depth is missing there."""
+    distance = {arn: hops for arn, (side, hops) in places.items() if side == way}
     last = max(distance.values(), default=0)
-    return [arn for arn, hops in distance.items() if hops == last and arn in answer.graph] or at
+    return [arn for arn, hops in distance.items() if hops == last]
 
 
 def _words(gap: Gap, *, onwards: bool) -> str:

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ...model import Answer, Association, LineageGraph, Mark
 from ...model.wording import counted
 from .features import Feature, features_in
-from .grouping import Group, Grouped, grouped
+from .grouping import Group, Grouped, Place, grouped
 from .label import Label, entity_label, feature_label, group_label
 from .layout import Pair
 from .missing import Absence, absences_of
@@ -39,6 +40,7 @@ class Sketch:
         groups: the groups among the labels.
         features: the features among the labels.
         notes: what the drawing leaves out though the answer holds it, in words.
+        places: of every entity the side of the focus and the distance from it.
     """
 
     labels: tuple[Label, ...]
@@ -47,6 +49,7 @@ class Sketch:
     groups: tuple[Group, ...]
     features: tuple[Feature, ...] = ()
     notes: tuple[str, ...] = ()
+    places: Mapping[str, Place] = MappingProxyType({})
 
 
 def sketch_of(answer: Answer, drawing: Drawing = PLAIN) -> Sketch:
@@ -58,10 +61,11 @@ def sketch_of(answer: Answer, drawing: Drawing = PLAIN) -> Sketch:
     return Sketch(
         (*_labels(answer, small, drawing.marks), *map(feature_label, features)),
         {pair: bundle for pair, bundle in bundles.items() if pair not in spared},
-        absences_of(answer, small.home),
+        absences_of(answer, small),
         small.groups,
         features,
         tuple(_notes(bundles[pair] for pair in spared)),
+        small.places,
     )
 
 
