@@ -99,7 +99,8 @@ def _distance(group: Group) -> str:
     first, last = group.hops
     if not last or not group.way:
         return "grouped"
-    hops = counted(last, "hop") if first == last else f"{first:,} to {last:,} hops"
+    # With "to" it would be wider than its node.
+    hops = counted(last, "hop") if first == last else f"{first:,}–{last:,} hops"  # noqa: RUF001
     return f"{hops} {group.way}"
 
 

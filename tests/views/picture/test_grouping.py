@@ -175,3 +175,17 @@ def test_opening_a_group_moves_nothing_that_was_there():
 
     assert opened.layout.positions["job"] == closed.layout.positions["job"]
     assert len(opened.nodes) == 7
+
+
+def test_a_group_of_several_distances_tells_the_least_and_the_greatest():
+    """Twenty jobs feed the model, ten more feed ten of those."""
+    jobs = [entity(f"j{n:02}", "TrainingJob") for n in range(30)]
+    near = [Association(job.arn, "model") for job in jobs[10:]]
+    chain = [Association(a.arn, b.arn) for a, b in zip(jobs, jobs[10:], strict=False)]
+    answer = traverse(
+        LineageGraph.of([entity("model", "Model"), *jobs], near + chain), ["model"], "upstream"
+    )
+    picture = picture_of(answer, Drawing(cap=2))
+
+    (group,) = (node for node in picture.nodes if node.members)
+    assert (group.lines, group.note) == (("30 jobs",), "1–2 hops upstream")  # noqa: RUF001
