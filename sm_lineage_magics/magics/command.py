@@ -40,7 +40,11 @@ if TYPE_CHECKING:
 
 
 def variable_name(text: str) -> str:
-    """A name that Python lets a variable have."""
+    """A name that Python lets a variable have.
+
+    Raises:
+        ArgumentTypeError: when it cannot be one.
+    """
     if not text.isidentifier() or keyword.iskeyword(text):
         raise argparse.ArgumentTypeError(f"{text!r} cannot be the name of a variable")
     return text

@@ -45,7 +45,11 @@ _WORDS: Mapping[type, str] = {str: "text", dict: "an object", list: "a list"}
 
 
 def of(value: Any, what: str, type: type) -> Any:
-    """A value of one of JSON's types."""
+    """A value of one of JSON's types.
+
+    Raises:
+        FormatError: with what it is, and what was expected.
+    """
     # Whether something is a dict is told much sooner than whether it is any mapping.
     if not isinstance(value, (dict, Mapping) if type is dict else type):
         raise wrong(what, value, _WORDS[type])
@@ -53,13 +57,21 @@ def of(value: Any, what: str, type: type) -> Any:
 
 
 def text(value: Any, what: str) -> str:
-    """A text."""
+    """A text.
+
+    Raises:
+        FormatError: with what it is, and what was expected.
+    """
     read: str = of(value, what, str)
     return read
 
 
 def required(data: Mapping[str, Any], key: str) -> str:
-    """The text under a key, which must be there."""
+    """The text under a key, which must be there.
+
+    Raises:
+        FormatError: with what it is, and what was expected.
+    """
     if not data.get(key):
         raise wrong(f"{key!r}", data.get(key), "text that is not empty")
     return text(data[key], key)

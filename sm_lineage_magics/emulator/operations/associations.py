@@ -28,6 +28,10 @@ def add(account: Account, request: Request) -> Wire:
 
     That a second type for the same pair is refused too is not verified: DeleteAssociation takes
     no type, so at most one can be told apart.
+
+    Raises:
+        Refusal: `ResourceNotFound` for an end that is not there, `ValidationException` for one that
+            was drawn already or cannot be, `ResourceLimitExceeded` for one too many.
     """
     edge = _new(account, request)
     with account.store.writing():
@@ -41,7 +45,11 @@ def add(account: Account, request: Request) -> Wire:
 
 
 def delete(account: Account, request: Request) -> Wire:
-    """Remove the edge between two ends."""
+    """Remove the edge between two ends.
+
+    Raises:
+        Refusal: `ResourceNotFound` when there is no such edge.
+    """
     source, destination = request["SourceArn"], request["DestinationArn"]
     with account.store.writing():
         if not any(account.store.associations(sources=[source], destinations=[destination])):

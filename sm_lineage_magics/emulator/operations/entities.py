@@ -23,7 +23,12 @@ KINDS: tuple[Kind, ...] = ("Artifact", "Action", "Context")
 
 
 def create(kind: Kind, account: Account, request: Request) -> Wire:
-    """Make one; a second one of the same source or name is refused, not returned."""
+    """Make one; a second one of the same source or name is refused, not returned.
+
+    Raises:
+        Refusal: `ValidationException` when it is there already, `ResourceLimitExceeded` when the
+            account is full.
+    """
     entity = wire.new_entity(kind, request, account)
     with account.store.writing():
         if account.store.get([entity.arn]):
@@ -43,6 +48,9 @@ def update(kind: Kind, account: Account, request: Request) -> Wire:
 
     Properties replace those there were ("overwrites the current property list" says the model),
     then PropertiesToRemove are removed; whether the service merges instead is not verified.
+
+    Raises:
+        Refusal: `ResourceNotFound`.
     """
     with account.store.writing():
         entity = existing(account, kind, _named(kind, account, request))
@@ -55,6 +63,9 @@ def delete(kind: Kind, account: Account, request: Request) -> Wire:
 
     The guide says associations must be removed first; that the refusal is a ValidationException
     is not verified.
+
+    Raises:
+        Refusal: `ResourceNotFound`; `ValidationException` while it is associated.
     """
     with account.store.writing():
         entity = existing(account, kind, _named(kind, account, request))
@@ -84,7 +95,11 @@ def existing(account: Account, kind: Kind, arn: str) -> Entity:
 
 
 def refuse_associated(account: Account, arn: str) -> None:
-    """Refuse when an association leads to or from this ARN."""
+    """Refuse when an association leads to or from this ARN.
+
+    Raises:
+        Refusal: `ValidationException`, which names the first association found.
+    """
     store = account.store
     for edge in (*store.associations(sources=[arn]), *store.associations(destinations=[arn])):
         raise invalid(

@@ -46,6 +46,10 @@ def query_lineage(account: Account, request: Request) -> Wire:
 
     Not verified, and read so here: without Direction the walk goes both ways, without
     IncludeEdges there are none, without MaxResults a page has the most it may have.
+
+    Raises:
+        Refusal: `ResourceNotFound` when nothing has the start's ARN, `ValidationException` when
+            there is no start.
     """
     # One view of the store for the page.
     with account.store.reading():

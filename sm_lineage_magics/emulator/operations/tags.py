@@ -35,7 +35,11 @@ def claims(request: Request) -> bool:
 
 
 def add(account: Account, request: Request) -> Wire:
-    """Add tags, or give those there are another value; answers with all of them."""
+    """Add tags, or give those there are another value; answers with all of them.
+
+    Raises:
+        Refusal: `ResourceNotFound`; `ValidationException` when the resource would have too many.
+    """
     with account.store.writing():
         tags = {**_tags(account, request), **wire.tags_from(request["Tags"])}
         if len(tags) > MOST_TAGS:
@@ -45,7 +49,11 @@ def add(account: Account, request: Request) -> Wire:
 
 
 def delete(account: Account, request: Request) -> Wire:
-    """Remove tags by key; a key that is not there is no error."""
+    """Remove tags by key; a key that is not there is no error.
+
+    Raises:
+        Refusal: `ResourceNotFound` when the resource is not there.
+    """
     with account.store.writing():
         tags = _tags(account, request)
         kept = {key: value for key, value in tags.items() if key not in request["TagKeys"]}

@@ -21,7 +21,11 @@ from .trials import Membership
 
 
 def create(account: Account, request: Request) -> Wire:
-    """Make one by hand; a second of the same name, whatever its case, is refused."""
+    """Make one by hand; a second of the same name, whatever its case, is refused.
+
+    Raises:
+        Refusal: `ValidationException` when the name is taken.
+    """
     component = _new(account, request)
     with account.store.writing():
         if account.store.get([component.arn]):
@@ -44,7 +48,11 @@ def update(account: Account, request: Request) -> Wire:
 
 
 def delete(account: Account, request: Request) -> Wire:
-    """Delete one that is in no trial and that no association leads to or from."""
+    """Delete one that is in no trial and that no association leads to or from.
+
+    Raises:
+        Refusal: `ResourceNotFound`; `ValidationException` while a trial or an association holds it.
+    """
     with account.store.writing():
         component = existing(account, request["TrialComponentName"])
         for trial in Membership(account).trials_of(component.name):
@@ -55,7 +63,11 @@ def delete(account: Account, request: Request) -> Wire:
 
 
 def list_(account: Account, request: Request) -> Wire:
-    """Summaries, newest first unless asked otherwise."""
+    """Summaries, newest first unless asked otherwise.
+
+    Raises:
+        Refusal: `ValidationException` when more than one of them is given.
+    """
     given = [key for key in ("ExperimentName", "TrialName", "SourceArn") if key in request]
     if len(given) > 1:
         raise invalid(
@@ -68,7 +80,11 @@ def list_(account: Account, request: Request) -> Wire:
 
 
 def associate(account: Account, request: Request) -> Wire:
-    """Put a component into a trial; doing it again changes nothing."""
+    """Put a component into a trial; doing it again changes nothing.
+
+    Raises:
+        Refusal: `ResourceNotFound` when either is not there.
+    """
     component, trial = _pair(account, request)
     with account.store.writing():
         Membership(account).add(component.name, trial["Name"])
@@ -76,7 +92,11 @@ def associate(account: Account, request: Request) -> Wire:
 
 
 def disassociate(account: Account, request: Request) -> Wire:
-    """Take a component out of a trial."""
+    """Take a component out of a trial.
+
+    Raises:
+        Refusal: `ResourceNotFound` when either is not there, or the one is not in the other.
+    """
     component, trial = _pair(account, request)
     with account.store.writing():
         if not Membership(account).remove(component.name, trial["Name"]):

@@ -97,7 +97,12 @@ def holds_experiment(account: Account, end: str) -> bool:
 
 
 def create(word: Word, account: Account, request: Request) -> Wire:
-    """Make one; a second of the same name is refused."""
+    """Make one; a second of the same name is refused.
+
+    Raises:
+        Refusal: `ValidationException` when the name is taken, `ResourceNotFound` when the
+            experiment of a trial is not there.
+    """
     name = request[f"{word}Name"]
     with account.store.writing():
         if records(word, account).get(name) is not None:
@@ -125,7 +130,11 @@ def update(word: Word, account: Account, request: Request) -> Wire:
 
 
 def delete(word: Word, account: Account, request: Request) -> Wire:
-    """Delete one that nothing hangs from any more."""
+    """Delete one that nothing hangs from any more.
+
+    Raises:
+        Refusal: `ResourceNotFound`; `ValidationException` while something belongs to it.
+    """
     name = request[f"{word}Name"]
     with account.store.writing():
         existing(word, account, name)

@@ -19,14 +19,22 @@ if TYPE_CHECKING:
 
 
 def whole(text: str) -> int:
-    """A number of levels or entities: whole, and not negative."""
+    """A number of levels or entities: whole, and not negative.
+
+    Raises:
+        ArgumentTypeError: with what was expected, when it is none.
+    """
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number; expected 0, 1, 2 …")
     return int(text)
 
 
 def kind(text: str) -> str:
-    """A kind of entity, in any case of letters."""
+    """A kind of entity, in any case of letters.
+
+    Raises:
+        ArgumentTypeError: with what was expected, when it is none.
+    """
     known = {each.lower(): each for each in KINDS}
     if text.lower() not in known:
         raise argparse.ArgumentTypeError(f"{text!r} is no kind; expected {', '.join(KINDS)}")
@@ -34,7 +42,11 @@ def kind(text: str) -> str:
 
 
 def property_of(text: str) -> tuple[str, str]:
-    """A property and its value, `KEY=VALUE`."""
+    """A property and its value, `KEY=VALUE`.
+
+    Raises:
+        ArgumentTypeError: with what was expected, when it is none.
+    """
     key, sign, value = text.partition("=")
     if not (key and sign):
         raise argparse.ArgumentTypeError(f"{text!r} is no property; expected KEY=VALUE")

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 
 def role(text: str) -> Role:
-    """A role as people say it: `model`, `models`, `feature-groups`, `fg`."""
+    """A role as people say it: `model`, `models`, `feature-groups`, `fg`.
+
+    Raises:
+        ArgumentTypeError: with what was expected, when it is none.
+    """
     wanted = text.lower().replace("_", "-")
     for each in ROLES:
         if wanted in names_of(each):

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 
 def setting(text: str) -> tuple[str, str]:
-    """A setting and its value, `KEY=VALUE`."""
+    """A setting and its value, `KEY=VALUE`.
+
+    Raises:
+        ArgumentTypeError: with what was expected, when it is none.
+    """
     key, sign, value = text.partition("=")
     if not (key and sign):
         raise argparse.ArgumentTypeError(f"{text!r} sets nothing; expected KEY=VALUE")
@@ -26,7 +30,11 @@ def setting(text: str) -> tuple[str, str]:
 
 
 def named(text: str) -> str:
-    """A name, a path or a word: anything but nothing."""
+    """A name, a path or a word: anything but nothing.
+
+    Raises:
+        ArgumentTypeError: with what was expected, when it is none.
+    """
     if not text.strip():
         raise argparse.ArgumentTypeError(f"{text!r} names nothing")
     return text

@@ -48,6 +48,15 @@ class Opening(NamedTuple):
         """Decide for a path, `:memory:`, or None: the variable SM_LINEAGE_STORE or the usual file.
 
         The variable SM_LINEAGE_JOURNAL, `WAL` or `DELETE`, decides on the journal where it is set.
+
+        Args:
+            target: where the store is to be.
+            read_only: whether writes are refused.
+            mounts: where Linux tells which file system a path is on.
+
+        Raises:
+            StoreError: when it can be no file.
+            ConfigError: when SM_LINEAGE_JOURNAL names no journal.
         """
         target = target if target is not None else os.environ.get(STORE_VARIABLE) or usual_path()
         if str(target) == MEMORY:
@@ -63,7 +72,11 @@ class Opening(NamedTuple):
         return MEMORY if self.path is None else str(self.path)
 
     def check_writable(self) -> None:
-        """Refuse a write to a store that was opened for asking only."""
+        """Refuse a write to a store that was opened for asking only.
+
+        Raises:
+            WriteRefused: when it was.
+        """
         if self.read_only:
             raise WriteRefused(
                 f"The lineage store {self.where} is open for reading only. "

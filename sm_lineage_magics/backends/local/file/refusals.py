@@ -35,7 +35,12 @@ _REFUSALS: tuple[tuple[str, type[StoreError], str], ...] = (
 
 @contextmanager
 def translated(where: str) -> Iterator[None]:
-    """Raise SQLite's errors as `StoreError`s about the store at `where`."""
+    """Raise SQLite's errors as `StoreError`s about the store at `where`.
+
+    Raises:
+        StoreError: of the kind that says what is wrong.
+        FormatError: for text that cannot be stored.
+    """
     try:
         yield
     except sqlite3.Error as error:
