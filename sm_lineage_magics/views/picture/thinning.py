@@ -12,24 +12,30 @@ from collections.abc import Collection, Mapping
 from graphlib import TopologicalSorter
 
 from .layout import Pair
-from .layout.cycles import knots
+from .layout.cycles import back_edges
 
 
 def shortcuts(pairs: Collection[Pair]) -> set[Pair]:
     """The pairs without any or all of which everything reaches what it reached.
 
-    They are what a transitive reduction leaves out (Aho, Garey and Ullman, 1972), with every knot
-    of cycles taken as one node: what joins the nodes of a knot stays.
+    They are what a transitive reduction leaves out (Aho, Garey and Ullman, 1972) once every cycle
+    is cut; what cuts it is none of them, so that ways round and round are kept as well.
     """
-    number = {id: at for at, id in enumerate(dict.fromkeys(end for pair in pairs for end in pair))}
-    knot = knots(len(number), [(number[source], number[end]) for source, end in pairs])
-    ends = {pair: (knot[number[pair[0]]], knot[number[pair[1]]]) for pair in pairs}
-    beyond: dict[int, set[int]] = {each: set() for each in knot}
-    for source, end in ends.values():
-        if source != end:
-            beyond[source].add(end)
-    longer = _further(beyond)
-    return {pair for pair, (source, end) in ends.items() if longer[source] >> end & 1}
+    straight = [pair for pair in pairs if pair[0] != pair[1]]
+    ids = dict.fromkeys(end for pair in straight for end in pair)
+    number = {id: at for at, id in enumerate(ids)}
+    edges = [(number[source], number[destination]) for source, destination in straight]
+    back = back_edges(len(number), edges)
+    beyond: dict[int, list[int]] = {node: [] for node in number.values()}
+    for at, (source, destination) in enumerate(edges):
+        if at not in back:
+            beyond[source].append(destination)
+    further = _further(beyond)
+    return {
+        straight[at]
+        for at, (source, destination) in enumerate(edges)
+        if at not in back and further[source] >> destination & 1
+    }
 
 
 def _further(beyond: Mapping[int, Collection[int]]) -> dict[int, int]:
