@@ -58,6 +58,13 @@ def test_what_the_service_made_does_not_count() -> None:
 
 
 def test_quotas_can_be_switched_off() -> None:
-    sm = emulator.client(quotas=Quotas.none())
-    for number in range(3):
-        _create(sm, number)
+    home, store = Home("us-east-1", "123456789012"), Store.open(":memory:")
+    store.put(Entity(home.context(f"c-{n}"), "Context", "T", f"c-{n}") for n in range(500))
+    more = {"ContextName": "more", "ContextType": "T", "Source": {"SourceUri": "s3://b"}}
+    limited = emulator.client(store)
+
+    with pytest.raises(limited.exceptions.ResourceLimitExceeded):
+        limited.create_context(**more)
+    emulator.client(store, quotas=Quotas.none()).create_context(**more)
+
+    assert store.count("Context") == 501

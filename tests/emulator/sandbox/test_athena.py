@@ -125,7 +125,8 @@ def test_a_query_reaches_no_file_and_no_network(box: Sandbox, tmp_path: Path) ->
     secret = tmp_path / "secret.csv"
     secret.write_text("a\n1\n")
     assert "Permission" in failure(box, f"SELECT * FROM read_csv('{secret}')")
-    assert failure(box, "SELECT * FROM read_parquet('https://example.org/x.parquet')")
+    abroad = "SELECT * FROM read_parquet('https://example.org/x.parquet')"
+    assert "Permission" in failure(box, abroad)
 
 
 def test_a_csv_table_over_files_on_s3(box: Sandbox) -> None:
@@ -145,7 +146,7 @@ def test_a_csv_table_over_files_on_s3(box: Sandbox) -> None:
     run(box, "DROP TABLE shop.uploaded")
     assert "TABLE_NOT_FOUND" in failure(box, "SELECT * FROM uploaded")
     assert run(box, "DROP TABLE IF EXISTS uploaded")["Status"]["State"] == "SUCCEEDED"
-    assert failure(box, "DROP TABLE uploaded")
+    assert "uploaded not found" in failure(box, "DROP TABLE uploaded")
 
 
 def test_a_table_made_of_a_query(box: Sandbox) -> None:

@@ -96,7 +96,8 @@ def test_every_write_is_a_row_offline(box: Sandbox, sm: Any, runtime: Any, custo
         ["c1", "3.0", None, "true"],
     ]
     written = _rows(box, sm, customers, "write_time, api_invocation_time, year")
-    assert all(None not in row for row in written)
+    assert len(written) == len(rows)
+    assert [row for row in written if None in row] == []
 
 
 def test_a_record_that_does_not_fit_is_refused(runtime: Any, customers: str) -> None:
