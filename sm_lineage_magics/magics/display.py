@@ -34,10 +34,11 @@ PAGE = (__name__, "Page")
 # Rows shown of a table: what depends on a hub of a hundred thousand is megabytes in a notebook.
 ROWS = 500
 
-# On paper nothing can be unfolded.
+# On paper nothing can be unfolded, nor pushed aside to see the rest of a picture.
 _PRINTED = (
     "<style>@media print {.lineage-folded::details-content "
-    "{content-visibility: visible; block-size: auto}}</style>"
+    "{content-visibility: visible; block-size: auto} "
+    ".lineage-picture {min-width: 0 !important}}</style>"
 )
 
 

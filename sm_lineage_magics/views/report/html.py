@@ -20,11 +20,13 @@ from ..picture.grouping import CAP
 from ..words import one_line, safe
 from .summary import lines_of
 
+# The picture has a page of its own, turned; a notebook's outputs would cut what is wider.
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>:root{{color-scheme:light dark}}body{{margin:2em auto;padding:0 1em;max-width:1100px}}
-@media print{{body{{margin:0;padding:0;max-width:none}}}}
+@page picture{{size:landscape}}
+@media print{{body{{margin:0;padding:0;max-width:none}}.picture{{page:picture}}}}
 </style></head><body>{body}</body></html>
 """
 

@@ -162,3 +162,11 @@ def test_printed_a_report_is_its_text_and_among_others_a_line():
 
     assert str(report) == report.to("text")
     assert repr([report]) == "[<Report 'Journal': 1 section>]"
+
+
+def test_only_a_page_of_its_own_turns_the_paper_for_the_picture():
+    """Within a notebook's output, as wide as the paper upright, the rest would be cut."""
+    report = Report("Journal")
+
+    assert "landscape" in report.to("html")
+    assert "landscape" not in report.to("fragment")
