@@ -33,7 +33,8 @@ class Details:
         self._walker = walker
         self._actions = Actions(controls)
         self._status = controls.text("lineage-status")
-        self._panel = controls.text("lineage-details", value=panel.nothing_selected(answer))
+        self._told = panel.nothing_selected(answer)
+        self._panel = controls.text("lineage-details", value=self._told)
         self._lines = controls.text("lineage-lines", value=panel.repeated(lines_of(State(answer))))
         self.widgets = (self._status, self._actions.row, self._panel, self._lines)
 
@@ -42,27 +43,30 @@ class Details:
         entity = state.answer.graph.entities.get(state.selected or "")
         self._lines.value = panel.repeated(lines_of(state))
         if entity is None:
-            self._panel.value = panel.nothing_selected(state.answer, state.search.strip())
+            self._tell(panel.nothing_selected(state.answer, state.search.strip()))
             self._actions.offer()
         else:
-            self._panel.value = panel.entity_panel(entity, state.answer.graph)
+            self._tell(panel.entity_panel(entity, state.answer.graph))
             self._actions.offer(*on_entity(self._walker, entity.arn, state, asks=asks))
 
     def tell_group(self, group: Group, graph: LineageGraph) -> None:
         """What is in a group."""
-        self._panel.value = panel.group_panel(group, graph)
+        self._tell(panel.group_panel(group, graph))
         self._actions.offer(*on_group(self._walker, group))
 
     def tell_feature(self, feature: Feature, state: State) -> None:
         """What is known of a feature, or which the rest are."""
-        self._panel.value = panel.feature_panel(feature, state.answer.graph)
+        self._tell(panel.feature_panel(feature, state.answer.graph))
         self._actions.offer(*on_feature(self._walker, feature, state))
         if len(feature.names) == 1:
             self._lines.value = panel.repeated([line_of_feature(feature)])
 
     def fail(self, why: str) -> None:
-        """What went wrong."""
-        self._panel.value = panel.problem(why)
+        """What went wrong, above what was told last."""
+        self._panel.value = panel.problem(why) + self._told
+
+    def _tell(self, what: str) -> None:
+        self._told = self._panel.value = what
 
     def say(self, text: str, waiting: Sequence[tuple[str, Direction]], graph: LineageGraph) -> None:
         """These words, or else what is being waited for."""

@@ -45,20 +45,39 @@ def test_a_backend_that_fails_in_its_own_way_is_told_as_well(notebook):
 
     problem = notebook.page.wait_for_selector(".lineage-problem")
     assert problem.inner_text() == "RuntimeError: the <b>network</b> is gone"
+    assert "a.csv" in notebook.page.locator(".lineage-card").inner_text()
+
+
+# The same where it is no entity's name: in a group, features, gaps, and what an error says.
+STRANGE_REST = """
+import json
+features = json.dumps({name: name for name in names})
+group = Entity("fg", "Artifact", "FeatureGroup", names[0], names[1], {"Features": features})
+models = [Entity(f"m{n}", "Artifact", "Model", f"{names[n % 6]}{n}") for n in range(60)]
+links = [Association("fg", each.arn, "ContributedTo") for each in models]
+gaps = Gap("denied", names[0], names[1]), Gap("beyond-depth", "fg", names[0] + " upstream")
+graph = LineageGraph.of([group, *models], links)
+answer = Answer(graph, ("fg",), Question("downstream", names), gaps)
+def broken(arn, way):
+    raise Throttled(names[0])
+"""
+
+# Where on the page each node is that has a name.
+PLACES = """cy => {
+    const box = cy.container().getBoundingClientRect();
+    return cy.nodes().filter(n => n.visible() && n.data('label')).map(n => {
+        const { x, y } = n.renderedPosition();
+        return [x + box.x, y + box.y];
+    });
+}"""
 
 
 def test_a_script_in_a_name_is_not_run(notebook, root, page):
     """On the canvas, under the pointer, in the details, in the table, and in exported pages."""
     notebook.draw(STRANGE, "answer")
-    for at in range(6):
-        x, y = notebook.canvas(
-            """(cy, at) => {
-                const { x, y } = cy.nodes('[above]')[at].renderedPosition();
-                const box = cy.container().getBoundingClientRect();
-                return [x + box.x, y + box.y];
-            }""",
-            at,
-        )
+    places = notebook.canvas(PLACES)
+    assert len(places) == 6
+    for x, y in places:
         notebook.page.mouse.move(x, y)
         notebook.page.mouse.click(x, y)
         notebook.page.wait_for_selector(".lineage-card")
@@ -75,3 +94,28 @@ def test_a_script_in_a_name_is_not_run(notebook, root, page):
         page.goto(path.as_uri())
         page.wait_for_timeout(200)
         assert page.evaluate("() => window.hacked") is None
+
+
+def test_nor_is_one_in_groups_features_gaps_and_errors(notebook):
+    notebook.draw(STRANGE, STRANGE_REST, "Explorer(answer, broken)")
+    page = notebook.page
+    assert "<img src=x" in notebook.panel()
+    notebook.click("60 models")
+    assert "<img src=x" in notebook.panel()
+    page.click("button:has-text('show 20 more')")
+    notebook.until("cy => cy.nodes().length > 20")
+    notebook.click("<img src=x")
+    page.click("button:has-text('features')")
+    notebook.until("cy => cy.nodes().length > 26")
+    told = set()
+    for place in notebook.canvas(PLACES):
+        page.mouse.move(*place)
+        page.mouse.click(*place)
+        page.wait_for_timeout(80)
+        told.add(notebook.panel()[:60])
+    notebook.click("<img src=x")
+    page.click("button:has-text('→ expand')")
+    page.wait_for_selector(".lineage-problem >> text=<img src=x")
+
+    assert len(told) > 20
+    assert page.evaluate("() => window.hacked") is None
