@@ -79,7 +79,8 @@ class Controls:
 
     def save_menu(self, on_save: Callable[[str], None]) -> Any:
         """The menu of file formats; it goes back to its title after each choice."""
-        menu = self._list(SAVE_AS, "Save the picture to a file")
+        # Some browsers take an arrow key for a choice while the list is closed.
+        menu = self._list(SAVE_AS, "Save the picture to a file; Space opens the list")
 
         def chosen(change: Any) -> None:
             if change["new"] != SAVE_AS[0]:
@@ -104,9 +105,15 @@ class Controls:
             f"lineage-role-{role}",
             value=True,
             description=name,
-            tooltip=f"Show or hide {name}",
+            tooltip=f"Hide {name}",
         )
-        switch.observe(lambda _: on_toggle(), "value")
+
+        def toggled(change: Any) -> None:
+            # What is pressed is told by a colour alone; a reader has these words.
+            switch.tooltip = f"{'Hide' if change['new'] else 'Show'} {name}"
+            on_toggle()
+
+        switch.observe(toggled, "value")
         return switch
 
     def _list(self, options: tuple[Any, ...], name: str) -> Any:

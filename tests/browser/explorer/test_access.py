@@ -6,7 +6,11 @@ pytestmark = pytest.mark.browser
 
 NAMED = {
     "textbox": ["Find an entity by name, type or source"],
-    "combobox": ["How many levels to show", "Which side to show", "Save the picture to a file"],
+    "combobox": [
+        "How many levels to show",
+        "Which side to show",
+        "Save the picture to a file; Space opens the list",
+    ],
     "button": ["◂", "▸", "fit", "data sets", "feature groups", "models", "endpoints"],
 }
 
@@ -60,9 +64,9 @@ def test_the_keyboard_reaches_every_control_in_the_order_they_stand(explored):
         "How many levels to show",
         "Which side to show",
         "Bring everything into view",
-        "Save the picture to a file",
-        "Show or hide data sets",
-        "Show or hide feature groups",
+        "Save the picture to a file; Space opens the list",
+        "Hide data sets",
+        "Hide feature groups",
     ]
 
 
@@ -82,15 +86,20 @@ def test_the_keyboard_alone_finds_an_entity_and_hides_a_type(explored):
 
     page.locator("button.lineage-role-image").focus()
     page.keyboard.press("Space")
-    page.wait_for_selector("button.lineage-role-image:not(.mod-active)")
+    page.wait_for_selector("button.lineage-role-image:not(.mod-active)[title='Show images']")
+
+
+ENTITIES = """cy => cy.nodes().map(n => n.visible() && n.id()).filter(
+    id => id && id.startsWith('arn:'))"""
 
 
 def test_without_a_search_the_keyboard_goes_through_everything_that_is_drawn(explored):
     """The canvas itself takes no keys: ipycytoscape gives it none."""
     page = explored.page
     page.locator(".lineage-button[title^='Next']").focus()
+    drawn = explored.canvas(ENTITIES)
     met = set()
-    for _ in explored.shown():
+    for _ in drawn:
         before = explored.panel()
         page.keyboard.press("Enter")
         page.wait_for_function(
@@ -98,7 +107,7 @@ def test_without_a_search_the_keyboard_goes_through_everything_that_is_drawn(exp
         )
         met.add(page.locator(".lineage-card .arn").inner_text())
 
-    assert len(met) == len(explored.shown())
+    assert met == set(drawn)
 
 
 # Of everything that takes the focus: its outline, and how far that is told from the page.
@@ -119,6 +128,16 @@ OUTLINES = """() => {
             return `${outlineStyle} ${outlineWidth} ${told ? 'told' : outlineColor}`;
         });
 }"""
+
+
+def test_the_keyboard_picks_a_format_of_the_open_list(explored, root):
+    before = set(root.glob("lineage-*"))
+    explored.page.get_by_label("Save the picture to a file").focus()
+    for key in ("Space", "ArrowDown", "ArrowDown", "ArrowDown", "Enter"):
+        explored.page.keyboard.press(key)
+    explored.page.wait_for_selector(".lineage-status >> text=written to")
+
+    assert [path.suffix for path in set(root.glob("lineage-*")) - before] == [".html"]
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])
