@@ -36,7 +36,7 @@ STYLE = (
     ".lineage-card dl{display:grid;gap:0 24px;margin:.5em 0;"
     "grid-template-columns:repeat(auto-fit,minmax(min(360px,100%),1fr))}"
     ".lineage-card dl>div{display:flex;gap:8px;border-bottom:1px solid #8883;padding:2px 0}"
-    ".lineage-card dt{flex:0 0 128px;opacity:.75;font-weight:400}"
+    ".lineage-card dt{flex:0 0 144px;opacity:.75;font-weight:400}"
     ".lineage-card dd{margin:0;min-width:0;unicode-bidi:isolate}"
     ".lineage-card .near{display:grid;gap:0 24px;"
     "grid-template-columns:repeat(auto-fit,minmax(min(230px,100%),1fr))}"

@@ -60,6 +60,11 @@ class Notebook:
         self.page = page
         self.errors = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._logged)
+
+    def _logged(self, message):
+        if message.type == "error":
+            self.errors.append(message.text)
 
     def run(self, *lines):
         """What the cell prints."""
@@ -70,10 +75,11 @@ class Notebook:
         return self.page.evaluate(BESIDE, code)
 
     def draw(self, *lines, number=1):
-        """Run the cell and wait for as many canvases as it shows."""
+        """Run the cell and wait for as many canvases as it shows, and for what stands around."""
         printed = self.run(*lines)
-        drawn = f"() => {CANVASES}.filter(e => e._cyreg.cy.nodes().length).length >= {number}"
-        self.page.wait_for_function(drawn)
+        drawn = f"{CANVASES}.filter(e => e._cyreg.cy.nodes().length).length >= {number}"
+        whole = f"document.querySelectorAll('.lineage-lines').length >= {number}"
+        self.page.wait_for_function(f"() => {drawn} && {whole}")
         return printed
 
     def tops(self, code):
@@ -118,9 +124,17 @@ class Notebook:
         return self.page.locator(".lineage-details").nth(at).inner_text()
 
 
+@pytest.fixture
+def notebook(shared):
+    """The notebook that is shared; every test draws anew, and no script of its page may fail."""
+    shared.errors.clear()
+    yield shared
+    assert shared.errors == []
+
+
 @pytest.fixture(scope="session")
-def notebook(lab, root, browser):
-    """JupyterLab with a kernel that has the fraud demo; shared, so every test draws anew."""
+def shared(lab, root, browser):
+    """JupyterLab with a kernel that has the fraud demo."""
     context = browser.new_context(viewport={"width": 1400, "height": 1200})
     context.set_default_timeout(60_000)
     yield opened(context.new_page(), lab, root, "walking.ipynb")

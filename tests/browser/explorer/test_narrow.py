@@ -78,6 +78,7 @@ FITTED = """cy => {
     [
         "ipywidgets.HBox([Explorer(answer), ipywidgets.HTML('beside')])",
         "ipywidgets.HBox([ipywidgets.HTML('beside'), Explorer(answer), Explorer(answer)])",
+        "ipywidgets.interactive(lambda n: display(Explorer(answer)), n=(1, 4))",
         "ipywidgets.Stack([ipywidgets.HTML(), Explorer(answer)], selected_index=1)",
         "ipywidgets.AppLayout(left_sidebar=ipywidgets.HTML('left'), center=Explorer(answer))",
     ],
