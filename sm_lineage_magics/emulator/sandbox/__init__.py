@@ -21,8 +21,8 @@ from ..everywhere import EVERYWHERE
 from ..faults import Faults
 from ..quotas import Quotas
 from .box import Sandbox
+from .feature_store.journal import Journal
 from .fence import NothingLeaves, fenced
-from .journal import Journal
 
 __all__ = ["NothingLeaves", "Sandbox", "sandbox"]
 

@@ -10,15 +10,15 @@ from ..clients import ACCOUNT
 from ..hook import Hook
 from ..service import Service
 from . import iam
-from .athena import Athena
+from .athena.api import Athena
+from .athena.engine import Engine
 from .box import Sandbox
 from .catalog import Catalog
-from .engine import Engine
-from .feature_groups import FeatureGroups
+from .feature_store.groups import FeatureGroups
+from .feature_store.journal import Journal
+from .feature_store.offline import OfflineStore
+from .feature_store.records import Records
 from .jobs import Jobs
-from .journal import Journal
-from .offline import OfflineStore
-from .records import Records
 from .s3 import Objects
 from .seat import Answers, Seat
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from ..parsed import Parsed
+from ...parsed import Parsed
 
 Cell = str | None
 

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Any
 
-from ...model import Home
-from ..parsed import Parsed
-from ..refusal import Refusal
-from .calls import Request
+from ....model import Home
+from ...parsed import Parsed
+from ...refusal import Refusal
+from ..calls import Request
+from ..pages import page_of
 from .group import Group
 from .offline import OfflineStore
-from .pages import page_of
 
 USUAL_PAGE = 10
 

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
-from ..parsed import Parsed
-from ..refusal import Refusal
-from .calls import Request
-from .feature_groups import FeatureGroups
+from ...parsed import Parsed
+from ...refusal import Refusal
+from ..calls import Request
 from .group import Group, Record
+from .groups import FeatureGroups
 from .journal import Journal
 from .offline import OfflineStore
 

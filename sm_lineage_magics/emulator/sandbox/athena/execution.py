@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 
-from ..parsed import Parsed
-from .calls import Request
+from ...parsed import Parsed
+from ..calls import Request
 from .results import Result
 
 

@@ -13,13 +13,13 @@ from collections.abc import Callable
 
 from botocore.exceptions import ClientError
 
+from ..catalog import CSV, Catalog, Table, in_duckdb
+from ..duck import Duck
+from ..s3 import Objects, Unwritable
 from . import sql
-from .catalog import CSV, Catalog, Table, in_duckdb
-from .duck import Duck
 from .execution import Execution
 from .reading import load
 from .results import Result
-from .s3 import Objects, Unwritable
 from .sql import Statement, Unreadable
 
 

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Any
 
-from ..parsed import Parsed
-from ..refusal import Refusal
+from ...parsed import Parsed
+from ...refusal import Refusal
+from ..calls import Request
+from ..pages import page_of
 from . import results
-from .calls import Request
 from .engine import Engine
 from .execution import Execution, described, workgroup_of
-from .pages import page_of
 
 USUAL_PAGE = 1000
 USUAL_LISTING = 50

@@ -14,9 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .catalog import PARQUET, Catalog, Table
-from .duck import Duck
-from .s3 import Objects
+from ..catalog import PARQUET, Catalog, Table
+from ..duck import Duck
+from ..s3 import Objects
 
 Definition = Mapping[str, Any]
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .catalog import Table
-from .duck import Duck, literal, quoted
-from .s3 import Objects
+from ..catalog import Table
+from ..duck import Duck, literal, quoted
+from ..s3 import Objects
 
 
 def load(duck: Duck, table: Table, objects: Objects) -> int:
