@@ -60,6 +60,20 @@ def test_no_more_is_grouped_than_is_needed():
     assert set(small.single) == {"x", "y", "z", "a", "b", "c"}
 
 
+@pytest.mark.parametrize(("cap", "sizes"), [(5, [10, 10]), (4, [20])])
+def test_siblings_are_grouped_as_long_as_that_just_suffices(cap, sizes):
+    """Two jobs of ten files each: with the model five things, unless there is room for four."""
+    jobs = [entity("x", "TrainingJob"), entity("y", "TrainingJob")]
+    files = [(entity(f"{job.arn}{i}"), job) for job in jobs for i in range(10)]
+    links = [Association(file.arn, job.arn) for file, job in files]
+    links += [Association(job.arn, "model") for job in jobs]
+    graph = LineageGraph.of([entity("model", "Model"), *jobs, *(file for file, _ in files)], links)
+
+    small = grouped(traverse(graph, ["model"], "upstream"), cap)
+
+    assert [len(group.members) for group in small.groups] == sizes
+
+
 def test_when_siblings_do_not_suffice_role_and_hop_decide():
     """A hundred files, each feeding a job of its own, are two groups."""
     pairs = [(entity(f"f{i}"), entity(f"j{i}", "TrainingJob")) for i in range(100)]
