@@ -80,7 +80,8 @@ class Opening(NamedTuple):
         if self.read_only:
             raise WriteRefused(
                 f"The lineage store {self.where} is open for reading only. "
-                "Open it without read_only to write."
+                "To write, open it without read_only; in a notebook: "
+                "%lineage config read_only=false."
             )
 
     def connect(self, queue: WritersQueue) -> Connection:
@@ -205,13 +206,17 @@ def _check_permissions(path: Path, there: bool) -> None:
         if not _writable(each):
             raise ReadOnlyStore(
                 f"{each} cannot be written. Expected a store that can; "
-                "open it with read_only=True to ask it only."
+                "open it with read_only=True to ask it only, in a notebook: "
+                "%lineage config read_only=true."
             )
 
 
 def _to_read(path: Path, header: Header | None, alone: bool) -> Connection:
     if header is None:
-        raise StoreError(f"There is no lineage store {path}. Expected a file to read.")
+        raise StoreError(
+            f"There is no lineage store {path}. Expected a file to read; without read_only, in a "
+            "notebook %lineage config read_only=false, one is made."
+        )
     if header.version < VERSION:
         raise StoreError(
             f"{path} is of an older version. Open it once without read_only to bring it up to date."

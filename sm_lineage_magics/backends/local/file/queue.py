@@ -119,7 +119,8 @@ def _opened(path: Path) -> int:
     except OSError as error:
         raise ReadOnlyStore(
             f"Cannot write {path}: {error.strerror}. Expected a folder that can be written; "
-            "open the store with read_only=True to ask it only."
+            "open the store with read_only=True to ask it only, in a notebook: "
+            "%lineage config read_only=true."
         ) from error
 
 
