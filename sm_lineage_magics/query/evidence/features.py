@@ -22,6 +22,7 @@ from ...model import (
     Section,
     aliases,
     columns_of,
+    quoted,
     reference_of,
     role_of,
     walk,
@@ -153,9 +154,11 @@ def unheard_of(feature: str, answer: Answer) -> Iterator[Gap]:
     groups = [e for arn in answer.focus if (e := answer.graph.entities.get(arn))]
     recorded = {feature for group in groups for feature in features_of(group)}
     known = recorded | {name for group in groups for name in _read_of(group, answer.graph)}
-    named = ", ".join(str(reference_of(group)) for group in groups)
+    names = [str(reference_of(group)) for group in groups]
+    named = ", ".join(names)
     if recorded and feature not in known:
-        hint = did_you_mean(feature, sorted(known), 3) or f"See %lineage show {named}."
+        shown = " or ".join(f"%lineage show {quoted(name)}" for name in names)
+        hint = did_you_mean(feature, sorted(known), 3) or f"See {shown}."
         raise QuestionError(f"{named} has no feature {feature!r}. {hint}")
     if feature not in known:
         why = f"Whether {named} has such a feature is not recorded."
