@@ -216,11 +216,12 @@ def _notes_beside(backend: Backend) -> Notes:
 
 
 def _left(made: Receipt, removed: Receipt) -> Receipt:
-    """What is still there of what a run made, after what could be removed was."""
+    """What is still there of what a run made: what was refused, not what was gone before."""
+    refused = {gap.where for gap in removed.gaps}
     return Receipt(
         made.arns,
-        tuple(arn for arn in made.created if arn not in removed.created),
-        tuple(pair for pair in made.linked if pair not in removed.linked),
+        tuple(arn for arn in made.created if arn in refused),
+        tuple(pair for pair in made.linked if " → ".join(pair) in refused),
         {},
         removed.gaps,
     )

@@ -105,6 +105,15 @@ def test_undo_leaves_what_others_have_linked_to_since_and_says_so(tracker):
     assert [gap.where for gap in undone.receipt.gaps] == [CLEAN.arn]
 
 
+def test_what_was_forgotten_meanwhile_is_not_left_in_place(tracker):
+    run = tracker.record(facts(RAW, CLEAN), "mine").run
+    tracker.backend.delete([CLEAN.arn])
+    undone = tracker.undo(run)
+
+    assert list(tracker.backend.find()) == []
+    assert (undone.receipt.created, undone.receipt.linked) == ((), ())
+
+
 def test_what_was_never_written_cannot_be_undone(tracker):
     """Nor what was taken back already."""
     run = tracker.undo(tracker.record(facts(RAW), "mine").run)
