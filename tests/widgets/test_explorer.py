@@ -1,6 +1,7 @@
 """The explorer, driven as its buttons drive it, without a browser."""
 
 import asyncio
+import itertools
 import threading
 
 import pytest
@@ -231,6 +232,29 @@ def test_a_hub_is_drawn_in_groups_that_open(explore, children):
     explorer._clicked(group)
     labelled(explorer, "show 20 more").click()
     assert len(explorer._picture.nodes) >= 21
+
+
+def test_what_a_crowded_picture_leaves_out_is_said_until_something_is_clicked(explore):
+    types = ("DataSet", "Code", "Image", "Model")
+    columns = [[f"{type}{depth}" for type in types] for depth in range(10)]
+    entities = [
+        Entity(f"{name}-{n}", "Artifact", name[:-1], f"{name}-{n}")
+        for name in itertools.chain(*columns)
+        for n in range(3)
+    ]
+    links = [
+        (f"{one}-{n}", f"{two}-{n}")
+        for further in (1, 2)
+        for before, after in zip(columns, columns[further:], strict=False)
+        for one, two in itertools.product(before, after)
+        for n in range(3)
+    ]
+    explorer = explore(Answer(LineageGraph.of(entities, itertools.starmap(Association, links))))
+    (note,) = explorer._picture.notes
+
+    assert note in explorer._details._panel.value
+    explorer.selected = "Model9-0"
+    assert note not in explorer._details._panel.value
 
 
 def test_two_explorers_share_nothing(explore, lineage):

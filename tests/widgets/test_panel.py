@@ -49,6 +49,12 @@ def test_before_a_click_the_panel_says_what_is_missing():
     assert "Ask again." in nothing_selected(Answer(gaps=(Gap("throttled", "x", "Ask again."),)))
 
 
+def test_before_a_click_the_panel_says_what_the_picture_leaves_out():
+    assert "3 &lt;b&gt; are not drawn." in nothing_selected(
+        Answer(), notes=["3 <b> are not drawn."]
+    )
+
+
 def test_a_search_that_finds_nothing_says_so():
     answer = Answer(LineageGraph.of([Entity("a", "Artifact", "Model", "a")]))
 

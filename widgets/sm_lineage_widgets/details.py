@@ -38,12 +38,18 @@ class Details:
         self._lines = controls.text("lineage-lines", value=panel.repeated(lines_of(State(answer))))
         self.widgets = (self._status, self._actions.row, self._panel, self._lines)
 
-    def tell(self, state: State, *, asks: bool) -> None:
-        """What is selected; `asks` is whether there is a backend to ask for more."""
+    def tell(self, state: State, notes: Sequence[str] = (), *, asks: bool) -> None:
+        """What is selected, or else what the picture leaves out.
+
+        Args:
+            state: what is shown.
+            notes: of its picture.
+            asks: whether there is a backend to ask for more.
+        """
         entity = state.answer.graph.entities.get(state.selected or "")
         self._lines.value = panel.repeated(lines_of(state))
         if entity is None:
-            self._tell(panel.nothing_selected(state.answer, state.search.strip()))
+            self._tell(panel.nothing_selected(state.answer, state.search.strip(), notes))
             self._actions.offer()
         else:
             self._tell(panel.entity_panel(entity, state.answer.graph))

@@ -141,7 +141,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
 
     def _furnish(self) -> None:
         if self.comm is not None:
-            self._details.tell(self._state, asks=self._asking is not None)
+            self._tell()
 
     def _events(self) -> Mapping[str, Any]:
         return {"click": self._clicked, "mouseover": self._hovered, "mouseout": self._left}
@@ -179,7 +179,10 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         self._light(state.lit)
         self.visible = tuple(state.visible.entities)
         self.selected = state.selected
-        self._details.tell(state, asks=self._asking is not None)
+        self._tell()
+
+    def _tell(self) -> None:
+        self._details.tell(self._state, self._picture.notes, asks=self._asking is not None)
 
     def _light(self, way: frozenset[str], chosen: str | None = None) -> None:
         """Draw with a way lit, the features along it as well."""
@@ -255,7 +258,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         try:
             path = save(self.answer, self._shown, self._drawing, format)
         except OSError as error:
-            self._failed(f"The picture could not be written: {error}")
+            self._failed(f"The file could not be written: {error}")
         else:
             self._say(f"written to {path}")
 

@@ -12,15 +12,17 @@ from sm_lineage_magics.views.picture.features import Feature
 from sm_lineage_magics.views.picture.grouping import Group
 
 
-def nothing_selected(answer: Answer, search: str = "") -> str:
+def nothing_selected(answer: Answer, search: str = "", notes: Iterable[str] = ()) -> str:
     """What stands there before anything is clicked: how to begin, and what is missing.
 
     Args:
         answer: what is drawn.
         search: what was looked for and not found; empty when nothing was.
+        notes: what the picture leaves out though the answer holds it.
     """
     begin = f'<p class="soft" role="status">{html(_how_to_begin(answer, search))}</p>'
-    return _boxed(f"{begin}{_missing(answer.gaps, answer)}")
+    left_out = "".join(f'<p class="soft">{html(note)}</p>' for note in notes)
+    return _boxed(f"{begin}{left_out}{_missing(answer.gaps, answer)}")
 
 
 def _how_to_begin(answer: Answer, search: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sm_lineage_magics.model import ROLES, Answer, Role, role_of
+from sm_lineage_magics.model import ROLES, Answer, Role
 
 from .controls import DEPTHS, DIRECTIONS, Controls
 from .state import State
@@ -52,7 +52,7 @@ def toolbar(
 
 def legend(controls: Controls, answer: Answer, change: Change) -> Any:
     """A switch for every role there is in an answer."""
-    there = {role_of(entity) for entity in answer.graph.entities.values()}
+    there = {*answer.graph.roles.values()}
 
     def switch(role: Role) -> Any:
         return controls.switch(role, lambda: change(lambda state: state.hiding(role)))
