@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 DAYS = 90
 
 WATCHING = (
-    "Every cell is watched from now on: the files and objects it reads and writes, the models it "
+    "Every cell is watched: the files and objects it reads and writes, the models it "
     "fits, the SageMaker and Athena calls it makes, and its source without secrets. It is kept on "
     "this machine, in the journal, until %lineage commit writes it; %lineage watch off ends it."
 )
