@@ -55,7 +55,7 @@ class Explorers:
             answer, lambda arn, way: backend.traverse([arn], way, max_depth=1), marks=marks
         )
         self._live.setdefault(self._cell, []).append(explorer)
-        display(_bundle(explorer, answer), raw=True)  # type: ignore[no-untyped-call]  # IPython's
+        display(explorer)  # type: ignore[no-untyped-call]  # IPython's has no annotations
         return True
 
     def close(self) -> None:
@@ -89,11 +89,3 @@ class Explorers:
         # nbclient and papermill do neither: what they run is for reading later.
         in_vs_code = "__vsc_ipynb_file__" in self.session.shell.user_ns
         return "JPY_SESSION_NAME" in os.environ or in_vs_code
-
-
-def _bundle(explorer: Any, answer: Answer) -> Mapping[str, Any]:
-    """What a notebook that runs draws, and what is said where one is only read."""
-    from ..views.naming import title_of
-
-    said = f"The explorer of {title_of(answer)} is live while its kernel runs; the picture stays."
-    return {**explorer._repr_mimebundle_(), "text/plain": said}

@@ -73,8 +73,8 @@ def test_where_no_explorer_can_be_drawn_a_line_stands_for_it(notebook, explorers
     capsys.readouterr()
     explorers.show(answer)
 
-    said = "'The explorer of upstream churn is live while its kernel runs; the picture stays.'"
-    assert f"'text/plain': {said}" in capsys.readouterr().out
+    said = "<Explorer of upstream churn: live while its kernel runs>"
+    assert capsys.readouterr().out == f"{said}\n"
 
 
 def test_a_cell_that_is_run_again_lets_go_of_what_it_showed(notebook, explorers, ask, capsys):

@@ -17,6 +17,7 @@ import traitlets
 from IPython.display import Javascript, display
 
 from sm_lineage_magics.model import Answer, Direction, Mark
+from sm_lineage_magics.views.naming import title_of
 from sm_lineage_magics.views.picture import Drawing, Picture, picture_of
 from sm_lineage_magics.views.picture.features import Feature
 from sm_lineage_magics.views.picture.grouping import CAP, Group
@@ -124,6 +125,10 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
             self._asking.close()
         release_all(self._controls.held)
         super().close()
+
+    def __repr__(self) -> str:
+        """What stands for it where a notebook is only read."""
+        return f"<Explorer of {title_of(self.answer)}: live while its kernel runs>"
 
     @cached_property
     def _details(self) -> Details:
