@@ -7,7 +7,7 @@ Measured(calls=12, rounds=3, seconds=0.17, answer=Answer(…))
 from __future__ import annotations
 
 import contextlib
-import importlib.util
+import importlib
 import os
 import sys
 import tempfile
@@ -52,12 +52,7 @@ class Measured(NamedTuple):
 
 def load_world() -> Any:
     """The builder of ml-lineage-helper's worked example, which the tests use too."""
-    path = ROOT / "tests" / "backends" / "sagemaker" / "world.py"
-    spec = importlib.util.spec_from_file_location("world", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return importlib.import_module("tests.backends.sagemaker.world")
 
 
 class Endpoint:

@@ -10,7 +10,7 @@ that had to wait for another: calls made side by side are one.
 from __future__ import annotations
 
 import contextlib
-import importlib.util
+import importlib
 import os
 import sys
 import tempfile
@@ -42,12 +42,7 @@ class Made(NamedTuple):
 
 def load(name: str) -> Any:
     """A module of the tests, which make the example too."""
-    path = ROOT / "tests" / "tracking" / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return importlib.import_module(f"tests.tracking.{name}")
 
 
 @contextlib.contextmanager
@@ -87,7 +82,7 @@ def row(title: str, calls: list[Made]) -> None:
 
 
 def as_older_tools() -> None:
-    example = load("recording/test_calls")
+    example = load("recording.test_calls")
     calls: list[Made] = []
     with emulator.sandbox() as box, Lineage.open("sagemaker", client=client()) as lineage:
         example.run_the_example(box)

@@ -12,7 +12,7 @@ import itertools
 import pandas as pd
 import pytest
 
-from sm_lineage_magics import Lineage
+from sm_lineage_magics import Lineage, emulator
 from sm_lineage_magics.backends.local import LocalBackend
 from sm_lineage_magics.errors import StoreError
 from sm_lineage_magics.model import Association, Entity, Home, Plan, PlannedEntity
@@ -20,6 +20,8 @@ from sm_lineage_magics.model.vocabulary import HELPER_QUERY
 from sm_lineage_magics.tracking.backfill import adopted
 from sm_lineage_magics.tracking.facts import Facts, Link
 from sm_lineage_magics.tracking.recording.tracker import Tracker
+
+from . import aws
 
 HOME = Home("eu-west-1", "123456789012")
 
@@ -74,38 +76,13 @@ def test_a_link_that_was_made_is_said_to_be_made(tracker):
 @pytest.mark.parametrize("channels", [("train",), ("train", "validation", "test", "extra")])
 def test_any_number_of_channels(lineage, channels):
     """Exactly two were assumed, the first for training, the second for testing."""
-    boto3 = pytest.importorskip("boto3")
-    from sm_lineage_magics import emulator
-
     with emulator.sandbox() as box:
+        given = {name: f"s3://{box.bucket}/{name}/" for name in channels}
         with lineage.track("train"):
-            boto3.client("sagemaker").create_training_job(
-                TrainingJobName="train",
-                AlgorithmSpecification={"TrainingImage": "image", "TrainingInputMode": "File"},
-                InputDataConfig=[
-                    {
-                        "ChannelName": name,
-                        "DataSource": {
-                            "S3DataSource": {
-                                "S3DataType": "S3Prefix",
-                                "S3Uri": f"s3://{box.bucket}/{name}/",
-                            }
-                        },
-                    }
-                    for name in channels
-                ],
-                OutputDataConfig={"S3OutputPath": f"s3://{box.bucket}/models"},
-                ResourceConfig={
-                    "InstanceType": "ml.m5.large",
-                    "InstanceCount": 1,
-                    "VolumeSizeInGB": 1,
-                },
-                StoppingCondition={"MaxRuntimeInSeconds": 60},
-                RoleArn=box.role,
-            )
+            aws.train("train", box.role, f"s3://{box.bucket}/models", given)
         read = [e.source_uri for e in lineage.datasets("job:train")]
 
-    assert sorted(read) == sorted(f"s3://{box.bucket}/{name}/" for name in channels)
+    assert sorted(read) == sorted(given.values())
 
 
 def test_a_query_is_kept_whole(tracker):

@@ -8,9 +8,9 @@ import pytest
 
 from sm_lineage_magics import Lineage, emulator
 
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+from .. import aws
 
-MACHINE = {"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 1}
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 GROUPS = {
     "customers": {"policy_id": "String", "event_time": "Fractional", "age": "Integral"},
@@ -31,16 +31,12 @@ def box(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with emulator.sandbox() as opened:
         for group, features in GROUPS.items():
-            boto3.client("sagemaker").create_feature_group(
-                FeatureGroupName=group,
-                RecordIdentifierFeatureName="policy_id",
-                EventTimeFeatureName="event_time",
-                FeatureDefinitions=[
-                    {"FeatureName": name, "FeatureType": type} for name, type in features.items()
-                ],
-                OfflineStoreConfig={"S3StorageConfig": {"S3Uri": f"s3://{opened.bucket}/offline"}},
+            aws.feature_group(
+                group,
+                opened.role,
+                features,
+                f"s3://{opened.bucket}/offline",
                 OnlineStoreConfig={"EnableOnlineStore": True},
-                RoleArn=opened.role,
             )
         yield opened
 
@@ -73,16 +69,13 @@ def train(box):
     )["QueryExecutionId"]
     athena.get_query_execution(QueryExecutionId=query)
     result = f"s3://{box.bucket}/results/{query}.csv"
-    source = {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": result}}
-    boto3.client("sagemaker").create_training_job(
-        TrainingJobName="fraud",
-        AlgorithmSpecification={"TrainingImage": "image:1", "TrainingInputMode": "File"},
-        InputDataConfig=[{"ChannelName": "train", "DataSource": source}],
-        OutputDataConfig={"S3OutputPath": f"s3://{box.bucket}/models"},
-        ResourceConfig=MACHINE,
-        StoppingCondition={"MaxRuntimeInSeconds": 60},
+    aws.train(
+        "fraud",
+        box.role,
+        f"s3://{box.bucket}/models",
+        {"train": result},
+        image="image:1",
         HyperParameters={"eta": "0.2"},
-        RoleArn=box.role,
     )
     return result
 

@@ -12,6 +12,8 @@ from botocore.client import BaseClient
 
 from sm_lineage_magics.emulator.sandbox.standing import STANDING
 
+from .. import aws
+
 pytestmark = pytest.mark.slow
 
 
@@ -37,17 +39,8 @@ def test_on_and_off(ip: Any, capsys: pytest.CaptureFixture[str]) -> None:
 
 def trained(eta: str) -> None:
     """A training job of the same name and model in every sandbox."""
-    channel = {"S3DataType": "S3Prefix", "S3Uri": "s3://shop/train/"}
-    boto3.client("sagemaker").create_training_job(
-        TrainingJobName="churn",
-        AlgorithmSpecification={"TrainingImage": "image", "TrainingInputMode": "File"},
-        InputDataConfig=[{"ChannelName": "train", "DataSource": {"S3DataSource": channel}}],
-        OutputDataConfig={"S3OutputPath": "s3://shop/models"},
-        ResourceConfig={"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 1},
-        StoppingCondition={"MaxRuntimeInSeconds": 60},
-        RoleArn=STANDING.open().role,
-        HyperParameters={"eta": eta},
-    )
+    role, read = STANDING.open().role, {"train": "s3://shop/train/"}
+    aws.train("churn", role, "s3://shop/models", read, HyperParameters={"eta": eta})
 
 
 def test_each_sandbox_is_an_account_of_its_own(

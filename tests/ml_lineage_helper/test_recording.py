@@ -15,6 +15,8 @@ from sm_lineage_magics.ml_lineage_helper import (
     QueryLineage,
 )
 
+from .. import aws
+
 # Each opens a sandbox.
 pytestmark = pytest.mark.slow
 
@@ -27,7 +29,7 @@ def box():
     with emulator.sandbox() as opened:
         sm = boto3.client("sagemaker")
         for group in ("claims", "customers"):
-            feature_group(sm, opened, group)
+            feature_group(opened, group)
         processing(sm, opened)
         yield opened
 
@@ -46,18 +48,9 @@ def session(request, box):
     return lineage
 
 
-def feature_group(sm, box, name):
-    sm.create_feature_group(
-        FeatureGroupName=name,
-        RecordIdentifierFeatureName="policy_id",
-        EventTimeFeatureName="event_time",
-        FeatureDefinitions=[
-            {"FeatureName": "policy_id", "FeatureType": "Integral"},
-            {"FeatureName": "event_time", "FeatureType": "String"},
-        ],
-        OfflineStoreConfig={"S3StorageConfig": {"S3Uri": f"s3://{box.bucket}/offline"}},
-        RoleArn=box.role,
-    )
+def feature_group(box, name):
+    features = {"policy_id": "Integral", "event_time": "String"}
+    aws.feature_group(name, box.role, features, f"s3://{box.bucket}/offline")
 
 
 def processing(sm, box):
@@ -69,42 +62,23 @@ def processing(sm, box):
     sm.create_processing_job(
         ProcessingJobName="clean",
         ProcessingInputs=[given("code", "code/clean.py"), given("claims", "raw/claims.csv")],
-        ProcessingResources={
-            "ClusterConfig": {
-                "InstanceCount": 1,
-                "InstanceType": "ml.m5.large",
-                "VolumeSizeInGB": 1,
-            }
-        },
+        ProcessingResources={"ClusterConfig": aws.MACHINE},
         AppSpecification={"ImageUri": IMAGE},
         RoleArn=box.role,
     )
 
 
 def train(sm, box, name, channels=("train", "test")):
-    sm.create_training_job(
-        TrainingJobName=name,
-        AlgorithmSpecification={"TrainingImage": IMAGE, "TrainingInputMode": "File"},
+    aws.train(
+        name,
+        box.role,
+        f"s3://{box.bucket}/models",
+        {channel: f"s3://{box.bucket}/{name}/{channel}.csv" for channel in channels},
+        image=IMAGE,
         HyperParameters={
             "sagemaker_submit_directory": json.dumps(f"s3://{box.bucket}/{name}/sourcedir.tar.gz"),
             "sagemaker_program": json.dumps("train.py"),
         },
-        InputDataConfig=[
-            {
-                "ChannelName": channel,
-                "DataSource": {
-                    "S3DataSource": {
-                        "S3DataType": "S3Prefix",
-                        "S3Uri": f"s3://{box.bucket}/{name}/{channel}.csv",
-                    }
-                },
-            }
-            for channel in channels
-        ],
-        OutputDataConfig={"S3OutputPath": f"s3://{box.bucket}/models"},
-        ResourceConfig={"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 1},
-        StoppingCondition={"MaxRuntimeInSeconds": 60},
-        RoleArn=box.role,
     )
     return sm.describe_training_job(TrainingJobName=name)
 

@@ -9,6 +9,8 @@ import pytest
 
 from sm_lineage_magics import emulator
 
+from .. import aws
+
 pytestmark = pytest.mark.slow
 
 
@@ -16,14 +18,7 @@ pytestmark = pytest.mark.slow
 def box():
     """An account in which a training job ran that nobody tracked."""
     with emulator.sandbox() as opened:
-        boto3.client("sagemaker").create_training_job(
-            TrainingJobName="train-fraud",
-            AlgorithmSpecification={"TrainingImage": "image", "TrainingInputMode": "File"},
-            OutputDataConfig={"S3OutputPath": f"s3://{opened.bucket}/models"},
-            ResourceConfig={"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 1},
-            StoppingCondition={"MaxRuntimeInSeconds": 60},
-            RoleArn=opened.role,
-        )
+        aws.train("train-fraud", opened.role, f"s3://{opened.bucket}/models")
         yield opened
 
 
@@ -62,13 +57,7 @@ def seeded(box):
     job = client.create_processing_job(
         ProcessingJobName="clean",
         AppSpecification={"ImageUri": "image"},
-        ProcessingResources={
-            "ClusterConfig": {
-                "InstanceType": "ml.m5.large",
-                "InstanceCount": 1,
-                "VolumeSizeInGB": 1,
-            }
-        },
+        ProcessingResources={"ClusterConfig": aws.MACHINE},
         RoleArn=box.role,
     )["ProcessingJobArn"]
     encoded = base64.b64encode(QUERY.encode()).decode()

@@ -10,6 +10,8 @@ import pytest
 
 from sm_lineage_magics import Lineage, emulator
 
+from .. import aws
+
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 
@@ -44,17 +46,14 @@ def of_class(path: str, **attributes: object) -> object:
 
 def test_an_estimators_entry_point_is_behind_the_archive_its_job_ran(box):
     """Told by the object alone, when its job ran long ago."""
-    boto3.client("sagemaker").create_training_job(
-        TrainingJobName="churn",
-        AlgorithmSpecification={"TrainingImage": "image", "TrainingInputMode": "File"},
-        OutputDataConfig={"S3OutputPath": f"s3://{box.bucket}/models"},
-        ResourceConfig={"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 1},
-        StoppingCondition={"MaxRuntimeInSeconds": 60},
+    aws.train(
+        "churn",
+        box.role,
+        f"s3://{box.bucket}/models",
         HyperParameters={
             "sagemaker_submit_directory": f'"s3://{box.bucket}/churn/source/sourcedir.tar.gz"',
             "sagemaker_program": '"train.py"',
         },
-        RoleArn=box.role,
     )
     job = of_class("sagemaker.estimator._TrainingJob", job_name="churn")
     estimator = of_class(

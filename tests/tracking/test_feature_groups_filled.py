@@ -8,6 +8,8 @@ import pytest
 
 from sm_lineage_magics import Lineage, emulator
 
+from .. import aws
+
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 FEATURES = {"id": "String", "time": "Fractional", "age": "Integral"}
@@ -23,16 +25,8 @@ def box(tmp_path, monkeypatch):
         pd.DataFrame(rows).to_csv(f"{name}.csv", index=False)
     with emulator.sandbox() as opened:
         for group in ("customers", "claims"):
-            boto3.client("sagemaker").create_feature_group(
-                FeatureGroupName=group,
-                RecordIdentifierFeatureName="id",
-                EventTimeFeatureName="time",
-                FeatureDefinitions=[
-                    {"FeatureName": name, "FeatureType": type} for name, type in FEATURES.items()
-                ],
-                OnlineStoreConfig={"EnableOnlineStore": True},
-                RoleArn=opened.role,
-            )
+            online = {"OnlineStoreConfig": {"EnableOnlineStore": True}}
+            aws.feature_group(group, opened.role, FEATURES, **online)
         yield opened
 
 

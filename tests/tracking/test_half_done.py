@@ -7,9 +7,9 @@ import pytest
 
 from sm_lineage_magics import Lineage, emulator
 
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+from .. import aws
 
-MACHINE = {"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 1}
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 
 @pytest.fixture
@@ -29,16 +29,8 @@ def lineage():
 
 def train(box, name: str) -> None:
     """Start a training job that reads its own prefix."""
-    place = {"S3DataType": "S3Prefix", "S3Uri": f"s3://{box.bucket}/{name}/"}
-    boto3.client("sagemaker").create_training_job(
-        TrainingJobName=name,
-        AlgorithmSpecification={"TrainingImage": "image", "TrainingInputMode": "File"},
-        InputDataConfig=[{"ChannelName": "train", "DataSource": {"S3DataSource": place}}],
-        OutputDataConfig={"S3OutputPath": f"s3://{box.bucket}/models"},
-        ResourceConfig=MACHINE,
-        StoppingCondition={"MaxRuntimeInSeconds": 60},
-        RoleArn=box.role,
-    )
+    bucket = f"s3://{box.bucket}"
+    aws.train(name, box.role, f"{bucket}/models", {"train": f"{bucket}/{name}/"})
 
 
 def jobs(lineage) -> set[str]:

@@ -12,6 +12,8 @@ import pytest
 
 from sm_lineage_magics import Lineage, emulator
 
+from .. import aws
+
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 MACHINE = {"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 1}
@@ -29,18 +31,9 @@ def box(tmp_path, monkeypatch):
 
 
 def _feature_group(box, name: str) -> None:
-    boto3.client("sagemaker").create_feature_group(
-        FeatureGroupName=name,
-        RecordIdentifierFeatureName="id",
-        EventTimeFeatureName="time",
-        FeatureDefinitions=[
-            {"FeatureName": feature, "FeatureType": type}
-            for feature, type in (("id", "String"), ("time", "Fractional"), ("age", "Integral"))
-        ],
-        OfflineStoreConfig={"S3StorageConfig": {"S3Uri": f"s3://{box.bucket}/offline"}},
-        OnlineStoreConfig={"EnableOnlineStore": True},
-        RoleArn=box.role,
-    )
+    features = {"id": "String", "time": "Fractional", "age": "Integral"}
+    online = {"OnlineStoreConfig": {"EnableOnlineStore": True}}
+    aws.feature_group(name, box.role, features, f"s3://{box.bucket}/offline", **online)
     record = {"id": "1", "time": "1.0", "age": "20"}
     boto3.client("sagemaker-featurestore-runtime").put_record(
         FeatureGroupName=name,

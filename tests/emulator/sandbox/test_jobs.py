@@ -14,22 +14,14 @@ from sm_lineage_magics import emulator
 from sm_lineage_magics.emulator import Sandbox
 from sm_lineage_magics.errors import QuestionError
 
-pytestmark = pytest.mark.slow
+from ... import aws
 
-RESOURCES = {"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 1}
+pytestmark = pytest.mark.slow
 
 
 def train(box: Sandbox, name: str, output: str = "") -> None:
-    channel = {"S3DataType": "S3Prefix", "S3Uri": f"s3://{box.bucket}/clean/"}
-    boto3.client("sagemaker").create_training_job(
-        TrainingJobName=name,
-        AlgorithmSpecification={"TrainingImage": "image", "TrainingInputMode": "File"},
-        InputDataConfig=[{"ChannelName": "train", "DataSource": {"S3DataSource": channel}}],
-        OutputDataConfig={"S3OutputPath": output or f"s3://{box.bucket}/models"},
-        ResourceConfig=RESOURCES,
-        StoppingCondition={"MaxRuntimeInSeconds": 1},
-        RoleArn=box.role,
-    )
+    read = {"train": f"s3://{box.bucket}/clean/"}
+    aws.train(name, box.role, output or f"s3://{box.bucket}/models", read)
 
 
 def process(box: Sandbox, name: str, output: str = "") -> None:
@@ -48,7 +40,7 @@ def process(box: Sandbox, name: str, output: str = "") -> None:
                 {"OutputName": "clean", "S3Output": {**place("clean"), "S3UploadMode": "EndOfJob"}}
             ]
         },
-        ProcessingResources={"ClusterConfig": RESOURCES},
+        ProcessingResources={"ClusterConfig": aws.MACHINE},
         RoleArn=box.role,
     )
 

@@ -1,14 +1,10 @@
 """What moto's account is given, and what it is made to tell where moto holds less than AWS does."""
 
-from .conftest import IMAGE, RESOURCES, ROLE
+from ...aws import MACHINE
+from .conftest import IMAGE, ROLE
 
 REGION = "arn:aws:sagemaker:eu-west-1:123456789012"
 PLANTED = "pL4nted-s3cr3t"
-
-
-def channel(name, uri):
-    source = {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": uri}}
-    return {"ChannelName": name, "DataSource": source}
 
 
 def container(model):
@@ -22,7 +18,7 @@ def train(sagemaker, name="churn-1", channels=(), **more):
         RoleArn=ROLE,
         **({"InputDataConfig": list(channels)} if channels else {}),
         OutputDataConfig={"S3OutputPath": "s3://shop/out/"},
-        ResourceConfig=RESOURCES,
+        ResourceConfig=MACHINE,
         StoppingCondition={"MaxRuntimeInSeconds": 60},
         **more,
     )

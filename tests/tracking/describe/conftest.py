@@ -8,7 +8,6 @@ from sm_lineage_magics.tracking.describe import Clients
 
 ROLE = "arn:aws:iam::123456789012:role/ml"
 IMAGE = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/churn:1"
-RESOURCES = {"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 1}
 
 
 @pytest.fixture

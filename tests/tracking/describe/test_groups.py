@@ -4,7 +4,8 @@ from sm_lineage_magics.model import Home
 from sm_lineage_magics.tracking.describe import describe
 from sm_lineage_magics.tracking.facts import Resource
 
-from .account import PLANTED, REGION, channel, container, job_answer, train
+from ...aws import channel
+from .account import PLANTED, REGION, container, job_answer, train
 from .conftest import edges
 
 

@@ -6,8 +6,9 @@ from sm_lineage_magics.model import ColumnSource, Home, columns_of
 from sm_lineage_magics.tracking.describe import describe
 from sm_lineage_magics.tracking.facts import Resource
 
-from .account import PLANTED, REGION, channel, container, group, job_answer, model, train
-from .conftest import IMAGE, RESOURCES, ROLE, edges
+from ...aws import MACHINE, channel
+from .account import PLANTED, REGION, container, group, job_answer, model, train
+from .conftest import IMAGE, ROLE, edges
 
 
 def test_a_training_job_has_all_its_channels_its_image_its_script_and_its_model(clients):
@@ -127,7 +128,7 @@ def process(sagemaker, inputs, outputs):
         ProcessingJobName="clean-1",
         ProcessingInputs=inputs,
         ProcessingOutputConfig={"Outputs": outputs},
-        ProcessingResources={"ClusterConfig": RESOURCES},
+        ProcessingResources={"ClusterConfig": MACHINE},
         AppSpecification={
             "ImageUri": IMAGE,
             "ContainerEntrypoint": ["python3", "/opt/ml/processing/input/code/clean.py"],

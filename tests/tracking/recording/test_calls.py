@@ -21,6 +21,8 @@ from sm_lineage_magics.tracking.facts import Facts, Link, Resource
 from sm_lineage_magics.tracking.recording.journal import Journal
 from sm_lineage_magics.tracking.recording.tracker import Tracker
 
+from ... import aws
+
 HOME = Home()
 
 
@@ -100,7 +102,6 @@ def test_what_another_deleted_behind_our_back_is_made_again(account):
     assert len(list(tracker.backend.linked())) == 5
 
 
-MACHINE = {"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 1}
 GROUPS = ("customers", "claims")
 
 
@@ -108,16 +109,8 @@ def run_the_example(box) -> None:
     """What the worked example of AWS's blog runs, untracked; SageMaker records both jobs."""
     sagemaker, bucket = boto3.client("sagemaker"), f"s3://{box.bucket}"
     for group in GROUPS:
-        sagemaker.create_feature_group(
-            FeatureGroupName=group,
-            RecordIdentifierFeatureName="id",
-            EventTimeFeatureName="time",
-            FeatureDefinitions=[
-                {"FeatureName": name, "FeatureType": "String"} for name in ("id", "time")
-            ],
-            OfflineStoreConfig={"S3StorageConfig": {"S3Uri": f"{bucket}/offline"}},
-            RoleArn=box.role,
-        )
+        features = {"id": "String", "time": "String"}
+        aws.feature_group(group, box.role, features, f"{bucket}/offline")
     given = {"raw": "raw/claims.csv", "code": "code/processing.py"}
     place = {"LocalPath": "/opt/ml/x", "S3DataType": "S3Prefix"}
     sagemaker.create_processing_job(
@@ -137,26 +130,12 @@ def run_the_example(box) -> None:
                 for group in GROUPS
             ]
         },
-        ProcessingResources={"ClusterConfig": MACHINE},
+        ProcessingResources={"ClusterConfig": aws.MACHINE},
         RoleArn=box.role,
     )
     channels = {name: f"{bucket}/{name}.csv" for name in ("train", "test")}
-    sagemaker.create_training_job(
-        TrainingJobName="train",
-        AlgorithmSpecification={"TrainingImage": "image", "TrainingInputMode": "File"},
-        InputDataConfig=[
-            {
-                "ChannelName": name,
-                "DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": uri}},
-            }
-            for name, uri in channels.items()
-        ],
-        OutputDataConfig={"S3OutputPath": f"{bucket}/models"},
-        ResourceConfig=MACHINE,
-        StoppingCondition={"MaxRuntimeInSeconds": 60},
-        HyperParameters={"sagemaker_submit_directory": f"{bucket}/code/source.tar.gz"},
-        RoleArn=box.role,
-    )
+    submitted = {"sagemaker_submit_directory": f"{bucket}/code/source.tar.gz"}
+    aws.train("train", box.role, f"{bucket}/models", channels, HyperParameters=submitted)
     model = f"{bucket}/models/train/output/model.tar.gz"
     sagemaker.create_model(
         ModelName="fraud",
