@@ -16,7 +16,7 @@ from sm_lineage_magics.model import Answer, Direction
 Expand = Callable[[str, Direction], Answer]
 
 # Seconds in which the page has most pictures drawn; what is sent meanwhile, it would read first.
-DRAWN = 0.08
+DRAWN = 0.15
 
 
 class Asking:
