@@ -10,8 +10,7 @@ Languages that lay out by themselves (Mermaid, DOT) are written from it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 from ...model import Answer, Association, LineageGraph, Mark
 from ...model.wording import counted
@@ -49,7 +48,7 @@ class Sketch:
     groups: tuple[Group, ...]
     features: tuple[Feature, ...] = ()
     notes: tuple[str, ...] = ()
-    places: Mapping[str, Place] = MappingProxyType({})
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 def sketch_of(answer: Answer, drawing: Drawing = PLAIN) -> Sketch:
