@@ -49,6 +49,13 @@ def test_it_answers_as_it_has_saved(path, notebook):
     assert time.monotonic() - began < 120
 
 
+def test_nothing_it_shows_is_a_traceback(notebook):
+    """What fails while an output is drawn fails no cell."""
+    shown = [str(output) for cell in notebook.cells for output in cell.get("outputs", ())]
+
+    assert [each for each in shown if "Traceback" in each] == []
+
+
 def test_it_has_more_prose_than_code(notebook):
     prose = sum(cell.cell_type == "markdown" for cell in notebook.cells)
 
