@@ -50,6 +50,8 @@ def executed(path: Path) -> NotebookNode:
             kernel_name="python3",
             extra_arguments=["--log-level=ERROR"],
             record_timing=False,
+            # A kernel sends what is printed in pieces, as its clock has it.
+            coalesce_streams=True,
             store_widget_state=False,
             resources={"metadata": {"path": str(home)}},
         )

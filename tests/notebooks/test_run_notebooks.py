@@ -58,6 +58,14 @@ def test_cells_tagged_so_are_not_run_and_not_in_the_transcript(written):
     assert run_notebooks.transcript(notebook) == ">>> 1 + 1\n2\n"
 
 
+def test_what_is_printed_in_pieces_is_one_output(written):
+    notebook = run_notebooks.executed(
+        written("print('one', end='', flush=True); import time; time.sleep(1); print(' two')")
+    )
+
+    assert run_notebooks.transcript(notebook).splitlines()[-1] == "one two"
+
+
 def test_a_cell_that_fails_fails_the_notebook(written):
     with pytest.raises(CellExecutionError, match="no such thing"):
         run_notebooks.executed(written("raise ValueError('no such thing')"))
