@@ -44,6 +44,12 @@ def _written_by_the_helper(account: Account) -> None:
     Library.of(OLD, "ml_lineage_helper").helper().create_ml_lineage(**given)
 
 
+def _customers(account: Account) -> str:
+    """The ARN of the feature group that is asked about."""
+    described = account.sm.describe_feature_group(FeatureGroupName="customers")
+    return str(described["FeatureGroupArn"])
+
+
 @case(
     "Feature groups of a data source",
     "QueryLineage().get_feature_groups_from_data_source('s3://…/raw/')",
@@ -67,8 +73,7 @@ def sources_of_group(library: Library, account: Account) -> Any:
     it, because the walk goes both ways. Here only what it was made from is.
     """
     _written_by_the_helper(account)
-    described = account.sm.describe_feature_group(FeatureGroupName="customers")
-    arn = described["FeatureGroupArn"]
+    arn = _customers(account)
     return library.questions().get_data_sources_from_feature_group(arn, max_depth=3)
 
 
@@ -80,8 +85,7 @@ def sources_of_group(library: Library, account: Account) -> Any:
 def models_of_group(library: Library, account: Account) -> Any:
     """The same model; which endpoints serve it is a column more."""
     _written_by_the_helper(account)
-    described = account.sm.describe_feature_group(FeatureGroupName="customers")
-    return library.questions().get_models_from_feature_group(described["FeatureGroupArn"])
+    return library.questions().get_models_from_feature_group(_customers(account))
 
 
 @case(

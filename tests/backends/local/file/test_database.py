@@ -18,11 +18,6 @@ from sm_lineage_magics.model import Entity, Home
 
 
 @pytest.fixture
-def path(tmp_path):
-    return tmp_path / "lineage.db"
-
-
-@pytest.fixture
 def store(path):
     opened = Store.open(path)
     yield opened

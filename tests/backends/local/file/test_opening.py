@@ -25,11 +25,6 @@ RAW = Entity(Home().artifact("s3://b/raw.csv"), "Artifact", "DataSet", "raw", "s
 
 
 @pytest.fixture
-def path(tmp_path):
-    return tmp_path / "lineage.db"
-
-
-@pytest.fixture
 def made(path):
     """A store with one entity, closed."""
     store = Store.open(path)
