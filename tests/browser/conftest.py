@@ -78,8 +78,17 @@ def lab(root, home):
         try:
             yield answering(f"http://127.0.0.1:{port}", process, home / "lab.log")
         finally:
-            process.terminate()
-            process.wait(30)
+            ended(process)
+
+
+def ended(process, seconds=20):
+    """Let it end by itself; a JupyterLab that waits for a kernel for ever is not waited for."""
+    process.terminate()
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @pytest.fixture(scope="session")

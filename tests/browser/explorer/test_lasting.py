@@ -5,6 +5,8 @@ import pytest
 pytestmark = pytest.mark.browser
 
 UPSTREAM = "%lineage upstream endpoint:fraud --depth 3"
+# What JupyterLab's debugger logs, on some machines, of a request that a restart overtook.
+UNANSWERED = "Canceled future for debug_request message before replies were done"
 # Widgets and comms that the kernel holds, told without a view being drawn over, and the page's.
 HELD = """async () => {
     const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
@@ -54,7 +56,7 @@ def test_without_its_kernel_the_view_says_so_and_the_saved_notebook_has_the_pict
         page.mouse.move(place[0] - 30, place[1])
         page.mouse.click(*place)
     page.wait_for_timeout(500)
-    assert its_own.errors == []
+    assert [each for each in its_own.errors if UNANSWERED not in each] == []
 
     page.goto(f"{lab}/lab/tree/lasting.ipynb?reset")
     page.wait_for_selector("summary >> text=Picture and table")
