@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import workload
+from embedded.models import some_models
 from measure import interleaved, ms, seconds, table
 from ml_metadata.metadata_store import metadata_store
 from ml_metadata.proto import metadata_store_pb2 as proto
-from store import some_models
 
 from sm_lineage_magics.backends.local import LocalBackend
 from sm_lineage_magics.backends.local.bulk import load

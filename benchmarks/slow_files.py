@@ -15,8 +15,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from embedded.tracks import track
 from measure import interleaved, ms, table
-from store import LocalBackend, track
+
+from sm_lineage_magics.backends.local import LocalBackend
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "tests" / "backends" / "local" / "file" / "slow_files.c"
