@@ -101,6 +101,24 @@ def test_the_selection_can_be_observed_and_set(explore, lineage):
     assert seen == [model, None]
 
 
+def test_an_observer_that_fails_leaves_the_view_as_whole_as_one_that_does_not(explore, lineage):
+    explorer = explore(lineage.upstream("endpoint:fraud"))
+    package = lineage.entity("package:fraud/2").arn
+
+    def broken(change):
+        raise RuntimeError(f"{change['name']} was seen with {explorer.selected}")
+
+    explorer.observe(broken, "visible")
+    explorer.selected = package
+    with pytest.raises(RuntimeError, match=f"visible was seen with {package}"):
+        explorer.fold(package, "upstream")
+
+    assert lineage.entity("model:fraud-mitigated").arn not in explorer.visible
+    explorer.unobserve(broken, "visible")
+    explorer.selected = None
+    assert "Click an entity" in explorer._details._panel.value
+
+
 def test_what_was_clicked_can_be_repeated_as_a_line(explore, lineage):
     explorer = explore(lineage.upstream("endpoint:fraud"))
 

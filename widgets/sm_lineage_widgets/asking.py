@@ -13,6 +13,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from sm_lineage_magics.errors import LineageError
 from sm_lineage_magics.model import Answer, Direction
 
+from .state import Step
+
 Expand = Callable[[str, Direction], Answer]
 
 # Seconds in which the page has most pictures drawn; what is sent meanwhile, it would read first.
@@ -20,11 +22,7 @@ DRAWN = 0.15
 
 
 class Asking:
-    """One question after the other, in a thread; answers arrive where the kernel runs cells.
-
-    Attributes:
-        waiting: the (ARN, direction) pairs that were asked and not answered yet, in their order.
-    """
+    """One question after the other, in a thread; answers arrive where they were asked for."""
 
     def __init__(
         self,
@@ -39,18 +37,23 @@ class Asking:
             arrived: is told what was asked, and the answer.
             failed: is told why there is none.
         """
-        self.waiting: list[tuple[str, Direction]] = []
+        self._waiting: list[Step] = []
         self._expand = expand
         self._arrived = arrived
         self._failed = failed
         self._closed = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="lineage-explorer")
 
+    @property
+    def waiting(self) -> tuple[Step, ...]:
+        """What was asked and not answered yet, in its order."""
+        return tuple(self._waiting)
+
     def ask(self, arn: str, way: Direction) -> None:
         """Ask, unless that has just been asked."""
-        if (arn, way) in self.waiting:
+        if (arn, way) in self._waiting:
             return
-        self.waiting.append((arn, way))
+        self._waiting.append((arn, way))
         asked = self._thread.submit(self._expand, arn, way)
         asked.add_done_callback(in_the_loop(lambda done: self._answered(done, arn, way)))
 
@@ -62,7 +65,7 @@ class Asking:
     def _answered(self, asked: Future[Answer], arn: str, way: Direction) -> None:
         if self._closed:
             return
-        self.waiting.remove((arn, way))
+        self._waiting.remove((arn, way))
         error = asked.exception()
         if error is None:
             self._arrived(arn, way, asked.result())
@@ -81,7 +84,12 @@ def in_the_loop(handle: Callable[[Future[Answer]], None]) -> Callable[[Future[An
         return lambda done: None if done.cancelled() else handle(done)
 
     def hand_over(done: Future[Answer]) -> None:
-        if not done.cancelled() and not loop.is_closed():
+        if done.cancelled():
+            return
+        if loop.is_closed():
+            # JupyterLab ends the thread that it was asked in when it closes a notebook.
+            handle(done)
+        else:
             loop.call_soon_threadsafe(handle, done)
 
     return hand_over

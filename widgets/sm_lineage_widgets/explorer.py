@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from threading import RLock
 from typing import Any
 
 import ipywidgets
@@ -33,6 +34,7 @@ from .release import release_all
 from .saving import png_script, save
 from .state import State
 from .toolbar import legend, toolbar
+from .turns import in_turn
 
 
 class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no annotations
@@ -41,6 +43,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
     Attributes:
         selected: ARN of what was clicked last, or None; can be observed and set.
         visible: ARNs of what is drawn, groups opened up; can be observed.
+        turn: held by the one thread that changes it.
     """
 
     selected = traitlets.Unicode(None, allow_none=True)
@@ -63,6 +66,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
             marks: ARN → how it is marked, of a difference or a path.
             height: of the canvas, in pixels; as high as the picture is wide when None.
         """
+        self.turn = RLock()
         self._state = State(answer, marks=marks or {})
         self._picture = Picture()
         self._picture = self._drawn()
@@ -86,6 +90,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         """Everything fetched so far."""
         return self._state.answer
 
+    @in_turn
     def expand(self, arn: str, way: Direction) -> None:
         """Ask for what lies directly beyond an entity, without making the notebook wait."""
         if self._asking is not None:
@@ -94,31 +99,33 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
 
     def fold(self, arn: str, way: Direction) -> None:
         """Put away what lies beyond an entity."""
-        self._changed(self._state.folding(arn, way))
+        self._change(lambda state: state.folding(arn, way))
 
     def unfold(self, arn: str, way: Direction) -> None:
         """Show again what was put away, and ask for what is not there yet."""
-        self._changed(self._state.unfolding(arn, way))
+        self._change(lambda state: state.unfolding(arn, way))
         self.expand(arn, way)
 
     def select(self, arn: str | None) -> None:
         """Show the details of an entity, or of none."""
-        self._changed(self._state.selecting(arn))
+        self._change(lambda state: state.selecting(arn))
 
+    @in_turn
     def open_group(self, group: str) -> None:
         """Show more of a group's members one by one."""
         shown = next((g.shown for g in self._picture.groups if g.id == group), None)
         if shown is not None:
-            self._changed(self._state.opening(group, shown + MORE))
+            self._change(lambda state: state.opening(group, shown + MORE))
 
     def draw_features(self, arn: str, number: int = MORE) -> None:
         """Draw so many features of a feature group or query as nodes; none of them for 0."""
-        self._changed(self._state.featuring(arn, number))
+        self._change(lambda state: state.featuring(arn, number))
 
     def search(self, text: str) -> None:
         """Find by name, type or source; the first hit is selected."""
-        self._changed(self._state.searching(text))
+        self._change(lambda state: state.searching(text))
 
+    @in_turn
     def close(self) -> None:
         """Give every widget of the view back to ipywidgets."""
         if self._asking is not None:
@@ -144,19 +151,17 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         """Add to the end: what comes before the canvas would have it drawn again."""
         self.set_trait("children", (*self.children, *widgets))
 
+    @in_turn
     def _furnish(self) -> None:
-        if self.comm is not None:
-            self._tell()
+        self._tell()
 
     def _events(self) -> Mapping[str, Any]:
         return {"click": self._clicked, "mouseover": self._hovered, "mouseout": self._left}
 
+    @in_turn
     def _change(self, how: Callable[[State], State]) -> None:
-        self._changed(how(self._state))
-
-    def _changed(self, state: State) -> None:
         """Everything on screen follows from the state; this is the only way to change it."""
-        self._state = state
+        self._state = how(self._state)
         self._picture = self._drawn()
         if self._height is None:
             self._canvas.grow(fitting(self._picture))
@@ -182,9 +187,11 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
     def _show(self) -> None:
         state = self._state
         self._light(state.lit)
-        self.visible = tuple(state.visible.entities)
-        self.selected = state.selected
         self._tell()
+        # Whoever observes one finds the other as new, and may fail: all is drawn and told by then.
+        with self.hold_trait_notifications():
+            self.visible = tuple(state.visible.entities)
+            self.selected = state.selected
 
     def _tell(self) -> None:
         self._details.tell(self._state, self._picture.notes, asks=self._asking is not None)
@@ -210,6 +217,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         if change["new"] != self._state.selected:
             self.select(change["new"])
 
+    @in_turn
     def _clicked(self, id: str) -> None:
         drawn = drawn_as(self._picture, id)
         if isinstance(drawn, Group):
@@ -234,11 +242,13 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         else:
             self._clicked(id)
 
+    @in_turn
     def _hovered(self, id: str) -> None:
         self._say(title(self._picture, id))
         if self._state.selected is None and id in self._state.visible:
             self._light(self._state.way_to(id))
 
+    @in_turn
     def _left(self, id: str) -> None:
         self._say()
         if self._state.selected is None:
@@ -248,14 +258,17 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
         waiting = self._asking.waiting if self._asking else ()
         self._details.say(text, waiting, self.answer.graph)
 
+    @in_turn
     def _arrived(self, arn: str, way: Direction, more: Answer) -> None:
         self._say()
-        self._changed(self._state.grown(more, (arn, way)).unfolding(arn, way))
+        self._change(lambda state: state.grown(more, (arn, way)).unfolding(arn, way))
 
+    @in_turn
     def _failed(self, why: str) -> None:
         self._say()
         self._details.fail(why)
 
+    @in_turn
     def _save(self, format: str) -> None:
         if format == "PNG":
             self._run(png_script(self._canvas.css_class))
