@@ -10,43 +10,31 @@ that had to wait for another: calls made side by side are one.
 from __future__ import annotations
 
 import contextlib
-import importlib
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import boto3
+from account.examples import example
+from account.rounds import Span, rounds
 from botocore.client import BaseClient
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from sm_lineage_magics import Lineage, emulator  # noqa: E402
-from sm_lineage_magics.tracking.facts import Facts  # noqa: E402
-from sm_lineage_magics.tracking.gathering import gather, joined  # noqa: E402
-from sm_lineage_magics.tracking.recording.plan import facts_of  # noqa: E402
+from sm_lineage_magics import Lineage, emulator
+from sm_lineage_magics.tracking import tracked
+from sm_lineage_magics.tracking.facts import Facts
+from sm_lineage_magics.tracking.gathering import gather, joined
+from sm_lineage_magics.tracking.recording.plan import facts_of
+from sm_lineage_magics.tracking.recording.tracker import Tracker
 
 LATENCY = 0.05
 
 
-class Made(NamedTuple):
-    """One call: when it began and ended."""
-
-    began: float
-    ended: float
-
-
-def load(name: str) -> Any:
-    """A module of the tests, which make the example too."""
-    return importlib.import_module(f"tests.tracking.{name}")
-
-
 @contextlib.contextmanager
-def counting(calls: list[Made]) -> Iterator[None]:
+def counting(calls: list[Span]) -> Iterator[None]:
     """Delay and note every call of every client."""
     whole = BaseClient._make_api_call
 
@@ -56,7 +44,7 @@ def counting(calls: list[Made]) -> Iterator[None]:
         try:
             return whole(client, operation, parameters)
         finally:
-            calls.append(Made(began, time.perf_counter()))
+            calls.append((began, time.perf_counter()))
 
     BaseClient._make_api_call = call
     try:
@@ -65,40 +53,10 @@ def counting(calls: list[Made]) -> Iterator[None]:
         BaseClient._make_api_call = whole
 
 
-def rounds(calls: list[Made]) -> int:
-    """The longest chain of calls of which each began after the one before it had ended."""
-    depths: list[tuple[float, int]] = []
-    for call in sorted(calls):
-        before = [depth for ended, depth in depths if ended <= call.began]
-        depths.append((call.ended, 1 + max(before, default=0)))
-    return max((depth for _, depth in depths), default=0)
-
-
-def row(title: str, calls: list[Made]) -> None:
-    """One line of the table."""
-    seconds = max(c.ended for c in calls) - min(c.began for c in calls)
-    print(f"{title:<52}{len(calls):>7}{rounds(calls):>8}{seconds:>9.2f}")
-    calls.clear()
-
-
-def as_older_tools() -> None:
-    example = load("recording.test_calls")
-    calls: list[Made] = []
-    with emulator.sandbox() as box, Lineage.open("sagemaker", client=client()) as lineage:
-        example.run_the_example(box)
-        for title in ("ten entities, twelve links", "… again with nothing new"):
-            lineage.backend.name  # noqa: B018 - asked for when an account is opened
-            with counting(calls):
-                lineage.tracker.record(example.as_older_tools_record_it())
-            row(title, calls)
-
-
-def whole() -> None:
-    """The three cells; only what tracking itself calls is counted."""
-    from sm_lineage_magics.tracking import tracked
-    from sm_lineage_magics.tracking.recording.tracker import Tracker
-
-    example, calls, cells = load("test_blog_example"), list[Made](), list[list[Made]]()
+@contextlib.contextmanager
+def counting_cells(cells: list[list[Span]]) -> Iterator[None]:
+    """Of what tracked cells do, note what tracking itself calls, a list for each cell."""
+    calls: list[Span] = []
     record = Tracker.record
 
     def gathering(*given: Any) -> Facts:
@@ -112,24 +70,55 @@ def whole() -> None:
         calls.clear()
         return made
 
-    with emulator.sandbox() as box, Lineage.open("sagemaker", client=client()) as lineage:
-        tracked.gather, Tracker.record = gathering, recording
-        lineage.backend.name  # noqa: B018
-        example.with_boto3(box, lineage)
-        for title, made in zip(("prepare", "datasets", "train"), cells, strict=True):
-            row(f"whole, in three cells: {title}", made)
-        facts = Facts()
-        for run in lineage.tracker.journal.runs():
-            facts = joined(facts, facts_of(run.plan))
-        lineage.tracker.record(facts)
+    tracked.gather, Tracker.record = gathering, recording
+    try:
+        yield
+    finally:
+        tracked.gather, Tracker.record = gather, record
+
+
+def row(title: str, calls: list[Span]) -> None:
+    """One line of the table."""
+    seconds = max(ended for _, ended in calls) - min(began for began, _ in calls)
+    print(f"{title:<52}{len(calls):>7}{rounds(calls):>8}{seconds:>9.2f}")
+
+
+@contextlib.contextmanager
+def account() -> Iterator[tuple[Any, Lineage]]:
+    """A sandbox and the lineage of its account, opened."""
+    with emulator.sandbox() as box:
+        client = boto3.client("sagemaker", region_name="us-east-1")
+        with Lineage.open("sagemaker", client=client) as lineage:
+            lineage.backend.name  # noqa: B018 - asked for when an account is opened
+            yield box, lineage
+
+
+def as_older_tools() -> None:
+    """The entities and links that the helper makes, recorded twice."""
+    blog = example("tracking.recording.test_calls")
+    with account() as (box, lineage):
+        blog.run_the_example(box)
+        for title in ("ten entities, twelve links", "… again with nothing new"):
+            calls: list[Span] = []
+            with counting(calls):
+                lineage.tracker.record(blog.as_older_tools_record_it())
+            row(title, calls)
+
+
+def whole() -> None:
+    """The three cells, then the facts of all three once more."""
+    cells: list[list[Span]] = []
+    with account() as (box, lineage), counting_cells(cells):
+        example("tracking.test_blog_example").with_boto3(box, lineage)
+        for title, calls in zip(("prepare", "datasets", "train"), cells, strict=True):
+            row(f"whole, in three cells: {title}", calls)
+        facts = (facts_of(run.plan) for run in lineage.tracker.journal.runs())
+        lineage.tracker.record(reduce(joined, facts, Facts()))
         row("… all again with nothing new", cells[-1])
 
 
-def client() -> Any:
-    return boto3.client("sagemaker", region_name="us-east-1")
-
-
 def main() -> None:
+    """Print the table."""
     print(f"{'':<52}{'calls':>7}{'rounds':>8}{'seconds':>9}")
     for measure in (as_older_tools, whole):
         with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):

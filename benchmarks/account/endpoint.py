@@ -1,25 +1,24 @@
 """An account that answers in process, every call of every client counted and made to take longer.
 
->>> measured(World(2), 0.05, lambda: backend.traverse([arn], "upstream"))
+>>> measured(world_of(2), 0.05, lambda: backend.traverse([arn], "upstream"))
 Measured(calls=12, rounds=3, seconds=0.17, answer=Answer(…))
 """
 
 from __future__ import annotations
 
 import contextlib
-import importlib
 import os
-import sys
 import tempfile
 import threading
 import time
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from account.examples import example
+from account.rounds import Span, rounds
+from sm_lineage_magics import emulator
+from sm_lineage_magics.emulator.operations import OPERATIONS
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="emulated",
@@ -35,11 +34,6 @@ _FOLDER = Path(tempfile.mkdtemp())
 os.environ["SAGEMAKER_USER_CONFIG_OVERRIDE"] = str(_FOLDER / "config.yaml")
 os.environ["SM_LINEAGE_STORE"] = str(_FOLDER / "lineage.db")
 
-from sm_lineage_magics import emulator  # noqa: E402
-from sm_lineage_magics.emulator.operations import OPERATIONS  # noqa: E402
-
-Span = tuple[float, float]
-
 
 class Measured(NamedTuple):
     """What a question cost: calls, how many of them had to wait for one another, and seconds."""
@@ -50,9 +44,9 @@ class Measured(NamedTuple):
     answer: Any
 
 
-def load_world() -> Any:
-    """The builder of ml-lineage-helper's worked example, which the tests use too."""
-    return importlib.import_module("tests.backends.sagemaker.world")
+def world_of(models: int) -> Any:
+    """ml-lineage-helper's worked example for several models, built as the tests build it."""
+    return example("backends.sagemaker.world").World(models)
 
 
 class Endpoint:
@@ -102,18 +96,6 @@ def _nothing_there(operation: str) -> Exception:
 
     error = {"Code": "ResourceNotFound", "Message": "There is nothing of that name."}
     return ClientError({"Error": error}, operation)
-
-
-def rounds(spans: list[Span]) -> int:
-    """The longest chain of calls each of which began after the one before had ended."""
-    ends: list[float] = []  # ends[n] is the earliest end of a chain of n + 1 calls
-    for began, ended in sorted(spans, key=lambda span: span[1]):
-        length = bisect_right(ends, began)
-        if length == len(ends):
-            ends.append(ended)
-        else:
-            ends[length] = min(ends[length], ended)
-    return len(ends)
 
 
 def measured(world: Any, latency: float, work: Callable[[], Any]) -> Measured:

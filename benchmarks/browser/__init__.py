@@ -1,0 +1,1 @@
+"""A notebook in a real JupyterLab in Chromium, watched while it draws."""
