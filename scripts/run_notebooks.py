@@ -21,10 +21,12 @@ import shutil
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from unittest.mock import patch
 
 import nbformat
 from nbclient import NotebookClient
@@ -34,6 +36,9 @@ from nbformat import NotebookNode
 ROOT = Path(__file__).resolve().parent.parent
 SKIPPED = "skip-execution"
 SECONDS = 120
+
+# Of a path, what is saved there and what it shows now; whether the two differ and should not.
+Act = Callable[[Path, NotebookNode, NotebookNode], bool]
 
 # A live widget is nothing without its kernel; the same bundle holds the picture.
 _ALIVE = "application/vnd.jupyter.widget-view+json"
@@ -62,26 +67,29 @@ def executed(path: Path) -> NotebookNode:
 @contextmanager
 def _own_home() -> Iterator[Path]:
     """An empty folder to run in, away from the settings and the store of whoever runs this."""
-    before = dict(os.environ)
     # Short, of digits and letters: what views shorten or escape is not found in the outputs.
     home = Path(tempfile.gettempdir()) / f"notebook-{uuid.uuid4().hex[:8]}"
     home.mkdir()
-    with tempfile.TemporaryDirectory(prefix="settings-") as settings:
-        for variable in [each for each in os.environ if each.startswith("SM_LINEAGE_")]:
-            del os.environ[variable]
-        os.environ |= {
-            "SM_LINEAGE_STORE": f"{home}/lineage.db",
-            "IPYTHONDIR": f"{settings}/ipython",
-            "JUPYTER_DATA_DIR": f"{settings}/jupyter",
-            "XDG_CONFIG_HOME": f"{settings}/config",
-            "XDG_DATA_HOME": f"{settings}/data",
-        }
-        try:
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="settings-") as settings,
+            patch.dict(os.environ, _environment(home, settings), clear=True),
+        ):
             yield home
-        finally:
-            shutil.rmtree(home)
-            os.environ.clear()
-            os.environ.update(before)
+    finally:
+        shutil.rmtree(home)
+
+
+def _environment(home: Path, settings: str) -> dict[str, str]:
+    """This process's environment with nothing of lineage in it but a store in the folder."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SM_LINEAGE_")}
+    return kept | {
+        "SM_LINEAGE_STORE": f"{home}/lineage.db",
+        "IPYTHONDIR": f"{settings}/ipython",
+        "JUPYTER_DATA_DIR": f"{settings}/jupyter",
+        "XDG_CONFIG_HOME": f"{settings}/config",
+        "XDG_DATA_HOME": f"{settings}/data",
+    }
 
 
 def _lasting(notebook: NotebookNode, home: str) -> NotebookNode:
@@ -169,37 +177,57 @@ _VARIES = re.compile(
 )
 
 
+def save(path: Path, saved: NotebookNode, now: NotebookNode) -> bool:
+    """Keep what it shows now; nothing is left changed."""
+    if same(saved, now):
+        print(f"{path}: as saved")
+    else:
+        nbformat.write(now, path)
+        print(f"{path}: saved")
+    return False
+
+
+def check(path: Path, saved: NotebookNode, now: NotebookNode) -> bool:
+    """Say what it answers otherwise than it has saved; whether there is any of that."""
+    changes = differences(saved, now)
+    if changes:
+        print(f"{path}: has changed\n{changes}")
+    else:
+        print(f"{path}: as saved" if same(saved, now) else f"{path}: as saved but for pictures")
+    return bool(changes)
+
+
+def show(path: Path, saved: NotebookNode, now: NotebookNode) -> bool:
+    """Print code and answers, whatever is saved."""
+    print(transcript(now))
+    return False
+
+
+def carried_out(act: Act, path: Path) -> bool:
+    """Run a notebook and do something with what it shows; whether it has changed."""
+    saved = nbformat.read(path, as_version=4)
+    if lacks := missing(saved):
+        print(f"{path}: left out, it needs {', '.join(lacks)}")
+        return False
+    try:
+        now = executed(path)
+    except CellExecutionError as error:
+        raise SystemExit(f"{path}: {error}") from error
+    return act(path, saved, now)
+
+
 def main() -> int:
     """Carry out what the command line says; 1 when a cell fails or outputs have changed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--check", action="store_true", help="say where outputs have changed")
-    parser.add_argument("--print", action="store_true", help="print code and answers")
+    acts = parser.add_mutually_exclusive_group()
+    instead = partial(acts.add_argument, dest="act", action="store_const", default=save)
+    instead("--check", const=check, help="say where outputs have changed")
+    instead("--print", const=show, help="print code and answers")
     parser.add_argument("notebooks", nargs="*", type=Path, help="all of notebooks/ when none")
     arguments = parser.parse_args()
-    changed = 0
-    for path in arguments.notebooks or sorted((ROOT / "notebooks").glob("*.ipynb")):
-        saved = nbformat.read(path, as_version=4)
-        if lacks := missing(saved):
-            print(f"{path}: left out, it needs {', '.join(lacks)}")
-            continue
-        try:
-            notebook = executed(path)
-        except CellExecutionError as error:
-            print(f"{path}: {error}", file=sys.stderr)
-            return 1
-        if arguments.print:
-            print(transcript(notebook))
-        elif same(saved, notebook):
-            print(f"{path}: as saved")
-        elif arguments.check:
-            changes = differences(saved, notebook)
-            print(f"{path}: has changed" if changes else f"{path}: as saved but for pictures")
-            print(changes, end="\n" if changes else "")
-            changed += bool(changes)
-        else:
-            nbformat.write(notebook, path)
-            print(f"{path}: saved")
-    return 1 if changed else 0
+    paths = arguments.notebooks or sorted((ROOT / "notebooks").glob("*.ipynb"))
+    changed = [carried_out(arguments.act, path) for path in paths]
+    return int(any(changed))
 
 
 if __name__ == "__main__":
