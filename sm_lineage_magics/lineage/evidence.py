@@ -103,9 +103,14 @@ class Evidence:
             after: another.
             as_of: the moment whose knowledge is asked for.
             everything: whether to list what is the same, too.
+
+        Raises:
+            QuestionError: when the two are of different kinds, as a model and a data set.
         """
+        sides = (entity_of(self.backend, before), entity_of(self.backend, after))
+        evidence.require_comparable(*sides)
         question = Question("diff", (text_of(before), text_of(after)))
-        stories = Record(self.backend, as_of).stories((before, after))
+        stories = Record(self.backend, as_of).stories(sides)
         old, new = (story.asked(question) for story in stories)
         return _dated(evidence.diff_report(old, new, everything=everything), as_of)
 
@@ -116,7 +121,7 @@ class Evidence:
             QuestionError: when no model answers there, as of a feature group.
         """
         record = Record(self.backend, as_of)
-        (story,) = record.stories((subject,))
+        (story,) = record.stories((entity_of(self.backend, subject),))
         asked = _asked(story, "why", subject)
         evidence.require_answering(asked)
         return _dated(evidence.why(asked, record.observed(asked, "endpoint")), as_of)

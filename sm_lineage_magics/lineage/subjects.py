@@ -3,7 +3,7 @@
 >>> entity_of(backend, "model:churn").label
 'churn'
 
-A subject is a reference, a selector, an entity, or an answer to go on from.
+A subject is a reference, a selector, an entity, an answer to go on from, or several of them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from ..model import Answer, Entity, Reference, quoted, reference_among, referenc
 from ..model.wording import HOW_TO_BEGIN, offered
 from ..query.selectors import Selector
 
-Subject: TypeAlias = "str | Reference | Entity | Answer"
+One: TypeAlias = "str | Reference | Entity | Answer"
+Subject: TypeAlias = "One | Sequence[One]"
 
 # How many names a message lists before it says how many more there are.
 LISTED = 5
@@ -28,10 +29,11 @@ LOOKED_THROUGH = 20_000
 
 
 def entities_of(backend: Backend, subject: Subject) -> tuple[Entity, ...]:
-    """The entities a subject means: one, or those of a selector or an answer.
+    """The entities a subject means: one, or those of a selector, of an answer or of several.
 
     Raises:
         EntityNotFound, AmbiguousName, InvalidReference: when it means none, or several.
+        QuestionError: when it is empty, or nothing that names an entity.
     """
     if isinstance(subject, Entity):
         return (subject,)
@@ -39,7 +41,9 @@ def entities_of(backend: Backend, subject: Subject) -> tuple[Entity, ...]:
         return _of_answer(subject)
     if isinstance(subject, Reference):
         return (_the_one(backend, subject),)
-    return _of_text(backend, subject)
+    if isinstance(subject, str):
+        return _of_text(backend, subject)
+    return _of_several(backend, subject)
 
 
 def entity_of(backend: Backend, subject: Subject) -> Entity:
@@ -60,6 +64,8 @@ def text_of(subject: Subject) -> str:
         return str(reference_of(subject))
     if isinstance(subject, Answer):
         return ", ".join(text_of(entity) for entity in _of_answer(subject)[:LISTED])
+    if isinstance(subject, (list, tuple)) and not isinstance(subject, Reference):
+        return ", ".join(map(text_of, subject[:LISTED]))
     return str(subject)
 
 
@@ -94,6 +100,18 @@ def _of_answer(answer: Answer) -> tuple[Entity, ...]:
     if not (answer.entities or focus):
         raise QuestionError("That answer holds no entity. Expected one that found something.")
     return answer.entities or focus
+
+
+def _of_several(backend: Backend, subjects: Sequence[One]) -> tuple[Entity, ...]:
+    if not (isinstance(subjects, (list, tuple)) and subjects):
+        raise QuestionError(
+            f"{subjects!r:.60} names no entity. Expected a name such as 'model:churn', "
+            "a Reference, an Entity, an Answer, or a list of these."
+        )
+    if feature := next(filter(column_of, subjects), None):
+        raise QuestionError(f"{feature} is one feature. Expected it alone, or whole entities.")
+    found = (entity for each in subjects for entity in entities_of(backend, each))
+    return tuple({entity.arn: entity for entity in found}.values())
 
 
 def _of_text(backend: Backend, text: str) -> tuple[Entity, ...]:

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from ..errors import QuestionError
 from ..model import quoted
-from ..model.wording import did_you_mean
+from ..model.wording import did_you_mean, prose
 from .command import Command
 from .commands import WORDS, command_of
 from .declared import declared
@@ -69,10 +69,8 @@ class LineParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse found wrong, with where help is."""
-        raise QuestionError(
-            f"%lineage {self.word}: {message}{_stop(message)} Expected: {self.one_line()}; "
-            f"%lineage help {self.word} tells more."
-        )
+        expected = f"Expected: {self.one_line()}; %lineage help {self.word} tells more."
+        raise QuestionError(prose((f"%lineage {self.word}: {message}", expected)))
 
     def places(self) -> list[str]:
         """What the words after the command are, in order; in brackets when they may be left out."""
@@ -133,12 +131,8 @@ def _unexpected(text: str, parser: LineParser) -> str:
     flags = [flag for action in parser._actions for flag in action.option_strings]
     if text.startswith("-"):
         flag = text.partition("=")[0]
-        return f"No option {flag!r}. {did_you_mean(flag, flags)}".rstrip(" .")
+        return prose((f"No option {flag!r}", did_you_mean(flag, flags)))
     return f"{text!r} is one word too many; a name with blanks goes into quotes"
-
-
-def _stop(message: str) -> str:
-    return "" if message.endswith(("?", "…", ".")) else "."
 
 
 def _frozen(value: Any) -> Any:

@@ -151,17 +151,13 @@ class Session:
         """What a word names: the value of a Python variable, or the word itself."""
         from .variables import subject_of
 
-        return subject_of(text, self.variables, self.say, self._origin)
+        return subject_of(text, self.variables, self.say, self._origins)
 
-    def _origin(self, value: Any) -> Reference | None:
-        """The one thing a tracked cell made a value from."""
-        from ..model import reference_of
-
+    def _origins(self, value: Any) -> tuple[Reference, ...]:
+        """What a tracked cell made a value from."""
         if self._lineage is None or "tracker" not in vars(self._lineage):
-            return None  # nothing was tracked, and nothing need be imported
-        memory = self._lineage.tracker.memory
-        known = [memory.entities[arn] for arn in memory.origins(value) if arn in memory.entities]
-        return reference_of(known[0]) if len(known) == 1 else None
+            return ()  # nothing was tracked, and nothing need be imported
+        return self._lineage.tracker.memory.sources(value)
 
     @cached_property
     def watch(self) -> Watch:

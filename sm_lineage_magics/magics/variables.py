@@ -5,16 +5,17 @@ best: the Python variable (str) → model:churn
 'model:churn'
 
 A bare identifier that names a variable of the notebook means its value, before it means an entity
-of that name; what is taken is said, and a prefix (`model:best`) always means the entity.
+of that name; what is taken is said, and a prefix (`model:best`) always means the entity. A list of
+names, a dict of URIs or a table made from several files means all of them together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import LineageError, QuestionError
-from ..lineage.subjects import Subject, text_of
+from ..lineage.subjects import LISTED, One, Subject, text_of
 from ..model import Answer, Entity, Reference
 from ..model.wording import counted
 from ..query.selectors import Selector
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
     from ..tracking.facts import Resource
 
 Say = Callable[[str], None]
-Origin = Callable[[Any], "Reference | None"]
+Origin = Callable[[Any], "Sequence[Reference]"]
 
 
 def subject_of(
-    text: str, variables: Mapping[str, Any], say: Say, origin: Origin = lambda value: None
+    text: str, variables: Mapping[str, Any], say: Say, origin: Origin = lambda value: ()
 ) -> Subject:
     """What a word of the line names.
 
@@ -58,33 +59,61 @@ def _selector(text: str) -> Selector | None:
 
 def _value(name: str, value: Any, say: Say, origin: Origin) -> Subject | None:
     what = f"{name}: the Python variable ({type(value).__name__})"
-    meant, source = _meant(value), origin(value)
+    meant = _meant(value)
     if meant is not None and meant != "":
         say(f"{what} → {_told(meant)}")
         return meant
-    if source is None:
-        say(f"{what} names no lineage; {name!r} is taken as an entity's name.")
-    else:
-        say(f"{what} came from {source}")
-    return source
+    if source := _alone(origin(value)):
+        say(f"{what} came from {_told(source)}")
+        return source
+    say(f"{what} names no lineage; {name!r} is taken as an entity's name.")
+    return None
 
 
 def _told(subject: Subject) -> str:
-    if isinstance(subject, Answer) and len(subject) > 1:
-        return counted(len(subject), "entity", "entities")
-    return text_of(subject)
+    number = _number(subject)
+    return counted(number, "entity", "entities") if number > LISTED else text_of(subject)
+
+
+def _number(subject: Subject) -> int:
+    if isinstance(subject, (str, Reference, Entity)):
+        return 1
+    return len(subject)
 
 
 def _meant(value: Any) -> Subject | None:
-    return value if isinstance(value, (str, Reference, Entity, Answer)) else _recognised(value)
+    if isinstance(value, (str, Reference, Entity, Answer)):
+        return value
+    return value if _are_named(value) else _recognised(value)
+
+
+def _are_named(value: Any) -> bool:
+    """Whether it is a list of entities and names; of names alone, not of words of any sort."""
+    return (
+        type(value) in (list, tuple)
+        and bool(value)
+        and all(isinstance(each, (Reference, Entity)) or _is_a_name(each) for each in value)
+    )
+
+
+def _is_a_name(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(Reference.parse(value).scheme)
+    except LineageError:
+        return False
 
 
 def _recognised(value: Any) -> Subject | None:
-    """What a value of the SageMaker SDK, a response or the like speaks of, when it is one thing."""
+    """What a value of the SageMaker SDK, a response, a list of URIs or the like speaks of."""
     from ..tracking.recognise import recognise
 
-    named = {resource.arn or _reference(resource) for resource in recognise(value)} - {""}
-    return named.pop() if len(named) == 1 else None
+    named = (resource.arn or _reference(resource) for resource in recognise(value))
+    return _alone(tuple(dict.fromkeys(filter(None, named))))
+
+
+def _alone(subjects: Sequence[One]) -> Subject | None:
+    """One by itself, several together; None when there is none."""
+    return subjects[0] if len(subjects) == 1 else subjects or None
 
 
 def _reference(resource: Resource) -> str:
@@ -97,8 +126,8 @@ def _reference(resource: Resource) -> str:
 
 
 def _around(selector: Selector, subject: Subject) -> str:
-    if isinstance(subject, Answer) and len(subject) != 1:
+    if (number := _number(subject)) != 1:
         raise QuestionError(
-            f"{selector} asks for levels round one entity; {selector.name} holds {len(subject)}."
+            f"{selector} asks for levels round one entity; {selector.name} holds {number}."
         )
     return str(Selector(text_of(subject), selector.up, selector.down))

@@ -17,6 +17,9 @@ HOW_TO_BEGIN = (
     "%%lineage track on top of a cell records what it does; %lineage demo brings some to try."
 )
 
+# What a sentence may end in.
+_STOPS = (".", "?", "!", "…")
+
 _SINGULAR: dict[Role, str] = {
     "dataset": "data set",
     "feature-group": "feature group",
@@ -61,6 +64,11 @@ def by_whom(name: str | None, absent: str = NOT_RECORDED) -> str:
 def minute(moment: datetime | None) -> str:
     """A moment to the minute, `2026-01-31 09:30 UTC`; empty when it is not known."""
     return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else ""
+
+
+def prose(texts: Iterable[str]) -> str:
+    """Texts one after the other, each a sentence: `3 entities: 3 jobs. 2 groups.`."""
+    return " ".join(text if text.endswith(_STOPS) else f"{text}." for text in texts if text)
 
 
 def some(texts: Iterable[str], between: str = ", ") -> str:

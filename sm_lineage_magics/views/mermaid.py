@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import Answer, Association, Role
+from ..model.wording import prose
 from . import escape
 from .look import FOCUS, LINE, LOOKS, Shape
 from .naming import gap_lines, summary_of, title_of
@@ -47,7 +48,7 @@ def _lines(answer: Answer, sketch: Sketch) -> Iterator[str]:
     ids |= {absence.id: f"gap{number}" for number, absence in enumerate(sketch.absences)}
     yield "flowchart LR"
     yield f"  accTitle: {escape.mermaid(title_of(answer))}"
-    yield f"  accDescr: {escape.mermaid('. '.join((summary_of(answer), *sketch.notes)))}"
+    yield f"  accDescr: {escape.mermaid(prose((summary_of(answer), *sketch.notes)))}"
     yield from (f"  {ids[label.id]}{_box(label)}" for label in sketch.labels)
     yield from (f"  {ids[each.id]}{_stub(each)}" for each in sketch.absences)
     yield from _edges(sketch, ids)

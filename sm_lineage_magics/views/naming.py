@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ..model import ROLES, Answer, Entity, Gap, Role, role_of
 from ..model.wording import counted, counted_role, role_name
+from ..query.nouns import NOUNS
 from .words import one_line
 
 
@@ -43,10 +44,30 @@ def summary_of(answer: Answer) -> str:
     """What was found, counted, and whether it is all: `3 entities: 2 data sets, 1 job`."""
     found = answer.entities
     if not found:
-        return "Nothing was found" + ("." if answer.complete else ", but the answer has gaps.")
+        return _nothing(answer) + ("." if answer.complete else ", but the answer has gaps.")
     roles = (answer.graph.roles[entity.arn] for entity in found)
     told = f"{counted(len(found), 'entity', 'entities')}: {kinds_of(roles)}"
     return told if answer.complete else f"{told}; incomplete"
+
+
+def _nothing(answer: Answer) -> str:
+    """That nothing was found, beside what: the subject may be just what was looked for."""
+    verb, graph = answer.question.verb, answer.graph
+    subjects = [graph.entities[arn] for arn in answer.focus if arn in graph]
+    if verb in ("upstream", "downstream") and subjects:
+        more = "Nothing more" if len(subjects) > 1 else "Nothing"
+        return f"{more} was found {verb} of {_these(subjects)}"
+    roles = NOUNS[verb].roles if verb in NOUNS else ()
+    if themselves := [each for each in subjects if role_of(each) in roles]:
+        return f"No {role_name(roles[0])} was found beside {_these(themselves)}"
+    return "Nothing was found"
+
+
+def _these(entities: Sequence[Entity]) -> str:
+    """One entity by its name, of several their number."""
+    if len(entities) == 1:
+        return one_line(entities[0].label)
+    return f"these {counted(len(entities), 'entity', 'entities')}"
 
 
 def gap_lines(answer: Answer) -> list[str]:

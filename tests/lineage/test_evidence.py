@@ -111,6 +111,28 @@ def test_why_of_what_answers_nothing_is_refused(lineage):
         lineage.why("fg:customers")
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("model:churn", "fg:customers"), ("fg:claims", "job:churn-2026-03-11-08-20-00-200")],
+)
+def test_two_of_different_kinds_are_not_compared(lineage, before, after):
+    with pytest.raises(QuestionError) as raised:
+        lineage.diff(before, after)
+
+    assert str(raised.value).endswith(
+        f"%lineage path {before} {after} tells how one leads to the other."
+    )
+    assert "cannot be compared part by part. Expected two models" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("fg:claims", "fg:customers"), ("model:fraud-mitigated", "endpoint:fraud")],
+)
+def test_two_of_a_kind_and_models_with_endpoints_are_compared(lineage, before, after):
+    assert "differ" in lineage.diff(before, after).summary[0]
+
+
 def test_a_typo_in_a_feature_is_not_read_as_nothing_depends_on_it(lineage):
     with pytest.raises(QuestionError, match="Did you mean age"):
         lineage.impact("fg:customers.agee")

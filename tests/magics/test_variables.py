@@ -26,6 +26,42 @@ def test_an_answer_is_gone_on_from(ip, ask):
     assert labels(ask("endpoints found+1")) == []
 
 
+def test_a_list_of_names_or_uris_means_all_of_them(ip, ask, capsys):
+    ip.user_ns["names"] = ["model:churn", "fg:customers"]
+    ip.user_ns["part"] = ask("upstream model:churn")[:2]
+    capsys.readouterr()
+
+    assert sorted(labels(ask("show names"))) == ["churn", "fg-customers"]
+    assert labels(ask("show part")) == [each.label for each in ip.user_ns["part"]]
+    assert (
+        "names: the Python variable (list) → model:churn, fg:customers" in capsys.readouterr().out
+    )
+
+
+def test_a_list_of_words_of_any_sort_is_passed_over(ip, ask, capsys):
+    ip.user_ns["churn"] = ["age", "sex"]
+
+    assert labels(ask("show churn")) == ["churn"]
+    assert "churn: the Python variable (list) names no lineage" in capsys.readouterr().out
+
+
+def test_a_question_of_one_entity_refuses_a_list_of_two(ip, ask):
+    ip.user_ns["both"] = ["model:churn", "fg:customers"]
+
+    for line in ("why both", "diff both model:churn", "path both model:churn"):
+        with pytest.raises(UsageError, match="One entity was expected, not 2: model:churn, fg:"):
+            ask(line)
+    with pytest.raises(UsageError, match="levels round one entity; both holds 2"):
+        ask("upstream both+1")
+
+
+def test_a_feature_among_others_is_refused_for_it_would_be_taken_for_its_group(ip, ask):
+    ip.user_ns["several"] = ["model:churn", "fg:customers.age"]
+
+    with pytest.raises(UsageError, match=r"fg:customers\.age is one feature\. Expected"):
+        ask("impact several")
+
+
 def test_an_entity_of_an_answer_is_a_subject(ip, ask):
     ip.user_ns["entity"] = ask("models fg:customers")[0]
 
@@ -70,6 +106,22 @@ def test_what_a_tracked_cell_made_stands_for_what_it_came_from(ip, ask, tmp_path
     said = capsys.readouterr().out
     assert f"frame: the Python variable (DataFrame) came from {raw.as_uri()}" in said
     assert "fitted: the Python variable (LogisticRegression) came from job:fit-fitted-" in said
+
+
+def test_a_table_made_from_several_files_stands_for_all_of_them(ip, ask, tmp_path, capsys):
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("x\n1\n")
+    ip.run_cell(
+        "%%lineage track\n"
+        "import pandas as pd\n"
+        f"parts = [pd.read_csv({str(tmp_path / 'a.csv')!r}), "
+        f"pd.read_csv({str(tmp_path / 'b.csv')!r})]\n"
+        "whole = pd.concat(parts)"
+    ).raise_error()
+
+    assert sorted(labels(ask("show whole"))) == ["a.csv", "b.csv"]
+    assert sorted(labels(ask("show parts"))) == ["a.csv", "b.csv"]
+    assert "whole: the Python variable (DataFrame) came from file://" in capsys.readouterr().out
 
 
 def test_a_variable_of_the_function_the_line_stands_in_is_seen(ip):

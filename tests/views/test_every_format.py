@@ -108,7 +108,7 @@ def test_the_svg_says_what_it_shows_to_those_who_do_not_see_it(churn):
     titles = [element.text for element in root if element.attrib.get("id") in named]
     assert root.attrib["role"] == "img"
     assert titles[0] == "upstream model:churn"
-    assert titles[1].startswith("2 entities: 1 data set, 1 job; incomplete Gap: beyond depth")
+    assert titles[1].startswith("2 entities: 1 data set, 1 job; incomplete. Gap: beyond depth")
 
 
 def test_two_pictures_on_a_page_share_no_id(churn, strangers):

@@ -1,8 +1,37 @@
 """What answers hold, counted in words."""
 
-from sm_lineage_magics.views.naming import kinds_of
+import pytest
+
+from sm_lineage_magics.model import Answer, Gap, LineageGraph, Question
+from sm_lineage_magics.views.naming import kinds_of, summary_of
+
+from .conftest import dataset
 
 
 def test_roles_are_counted_as_people_count_them():
     assert kinds_of(["code", "dataset"]) == "1 data set, 1 piece of code"
     assert kinds_of(["code", "dataset", "code"]) == "1 data set, 2 pieces of code"
+
+
+@pytest.mark.parametrize(
+    ("verb", "number", "said"),
+    [
+        ("upstream", 1, "Nothing was found upstream of e0."),
+        ("downstream", 2, "Nothing more was found downstream of these 2 entities."),
+        ("datasets", 1, "No data set was found beside e0."),
+        ("datasets", 2, "No data set was found beside these 2 entities."),
+        ("models", 1, "Nothing was found."),
+        ("find", 0, "Nothing was found."),
+    ],
+)
+def test_an_answer_that_found_nothing_says_beside_what(verb, number, said):
+    entities = [dataset(f"e{index}") for index in range(number)]
+    focus = tuple(entity.arn for entity in entities)
+
+    assert summary_of(Answer(LineageGraph.of(entities), focus, Question(verb))) == said
+
+
+def test_of_what_could_not_be_seen_it_is_not_said_that_it_is_not_there():
+    gap = Gap("denied", "QueryLineage", "Not allowed.")
+
+    assert summary_of(Answer(gaps=(gap,))) == "Nothing was found, but the answer has gaps."

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .lint.report import lint_report
     from .path import path_report
     from .reproduce import recipe_of
-    from .story import require_answering, story_of
+    from .story import require_answering, require_comparable, story_of
 
 # The same names for when the program runs, each with its module.
 _ROOMS = {
@@ -29,6 +29,7 @@ _ROOMS = {
     "reached_by_feature": "features",
     "recipe_of": "reproduce",
     "require_answering": "story",
+    "require_comparable": "story",
     "story_of": "story",
     "unheard_of": "features",
     "why": "audit.report",
@@ -43,6 +44,7 @@ __all__ = [
     "reached_by_feature",
     "recipe_of",
     "require_answering",
+    "require_comparable",
     "story_of",
     "unheard_of",
     "why",

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ...errors import QuestionError
-from ...model import Answer, LineageGraph, Role, quoted, reference_of, role_of, walk
+from ...model import Answer, Entity, LineageGraph, Role, quoted, role_of, walk
+from ...model.wording import role_name
 from .approval import approvals_of
+from .called import typed
 
 SERVING: frozenset[Role] = frozenset(
     {"package", "package-group", "approval", "deployment", "endpoint"}
@@ -54,8 +56,26 @@ def require_answering(answer: Answer) -> None:
     # Of a moment at which the subject was not recorded yet, its gap tells all there is.
     if subject is None or any(role_of(each) in _ANSWERING for each in entities.values()):
         return
-    name = quoted(str(reference_of(subject)))
+    name = quoted(typed(subject))
     raise QuestionError(
         f"{name} is no model or endpoint. %lineage models {name} lists the models it led to; "
         f"%lineage impact {name} tells all that depends on it."
+    )
+
+
+def require_comparable(before: Entity, after: Entity) -> None:
+    """Refuse to compare what has no parts in common: a model and a data set.
+
+    Raises:
+        QuestionError: when they are of different kinds, and not both of what answers.
+    """
+    roles = (role_of(before), role_of(after))
+    if len(set(roles)) == 1 or _ANSWERING.issuperset(roles):
+        return
+    names = quoted(typed(before)), quoted(typed(after))
+    kinds = [f"{name} ({role_name(role)})" for name, role in zip(names, roles, strict=True)]
+    raise QuestionError(
+        f"{' and '.join(kinds)} cannot be compared part by part. Expected two models, packages or "
+        f"endpoints, or two of another kind; %lineage path {' '.join(names)} tells how one leads "
+        "to the other."
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ...model import Entity
+from ...model import Entity, Reference, reference_of
 from ..facts import Facts
 from ..watching.events import Held
 from .elements import elements
@@ -42,6 +42,12 @@ class Memory:
         """The ARNs a value came from; none when it is not known."""
         held, origins = self._values.get(id(value), (None, frozenset()))
         return origins if held is not None and held.is_(value) else frozenset()
+
+    def sources(self, value: Any) -> tuple[Reference, ...]:
+        """What a value came from, or the elements of a container, as it would be typed."""
+        parts = (self.origins(each) for _, each in elements("", value))
+        origins = self.origins(value).union(*parts)
+        return tuple(reference_of(each) for arn, each in self.entities.items() if arn in origins)
 
     def know(self, facts: Facts) -> None:
         """Remember what was recorded, so that later cells can link to it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 
 from ...model import Answer
-from ...model.wording import counted
+from ...model.wording import counted, prose
 from ..escape import html
 from ..look import LINE
 from ..picture import PLAIN, Drawing, Picture, picture_of
@@ -83,4 +83,4 @@ def said(picture: Picture) -> str:
     parts = [picture.summary]
     if picture.groups:
         parts.append(f"{counted(len(picture.groups), 'group')} drawn as one each.")
-    return " ".join((*parts, *picture.notes, *(f"Gap: {gap}" for gap in picture.gaps)))
+    return prose((*parts, *picture.notes, *(f"Gap: {gap}" for gap in picture.gaps)))
