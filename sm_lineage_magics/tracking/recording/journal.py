@@ -42,7 +42,7 @@ class Notes(Protocol):
         """Write one document."""
 
     def notes(self, topic: str) -> Mapping[str, str]:
-        """All documents of a topic, by key."""
+        """All documents of a topic, by key, those first that were first written."""
 
     def forget_note(self, topic: str, key: str) -> None:
         """Remove one document."""
@@ -56,7 +56,7 @@ class Run:
     """One recording.
 
     Attributes:
-        id: what `undo` is given; sorts by time.
+        id: what `undo` is given.
         time: when it was made, in UTC.
         title: what the person called it, else the cell.
         target: where it was written to, as the backend calls itself.
@@ -110,9 +110,8 @@ class Journal:
         return self._notes is store
 
     def runs(self) -> list[Run]:
-        """All runs, oldest first."""
-        kept = self._notes.notes(TOPIC)
-        return sorted((run_from_dict(json.loads(text)) for text in kept.values()), key=_place)
+        """All runs, in the order in which they were made, whatever the clock said then."""
+        return [run_from_dict(json.loads(text)) for text in self._notes.notes(TOPIC).values()]
 
     def run(self, id: str) -> Run:
         """The run whose id is, or begins with, `id`.
@@ -136,10 +135,6 @@ class Journal:
         receipts = [each.receipt for each in self.runs() if each.id != run.id]
         made = frozenset[str | Pair](arn for one in receipts for arn in one.created)
         return made.union(pair for one in receipts for pair in one.linked)
-
-
-def _place(run: Run) -> tuple[datetime, str]:
-    return (run.time, run.id)
 
 
 def run_to_dict(run: Run) -> dict[str, Any]:

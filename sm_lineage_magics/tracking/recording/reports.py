@@ -1,7 +1,7 @@
 """Plans and runs as reports a person can read.
 
 >>> plan_report(made).summary
-('Would create 3 and link 4; 1 is recorded already.', 'Quota: 3 artifacts, 4 associations.')
+('Would do: create 3, link 4.', 'Takes of the account's quota: 3 artifacts, 4 associations.')
 """
 
 from __future__ import annotations
@@ -12,18 +12,17 @@ from collections.abc import Iterable, Sequence
 from ...model import Plan, Receipt, Report, Section, role_of
 from ...model.wording import counted
 from .journal import Run
-from .plan import cost
 from .tracker import Recording
 
 
 def plan_report(recording: Recording) -> Report:
-    """A plan: each line with its reason, and what it costs, or has cost, of the quota."""
+    """A plan: each line with its reason, and what it costs, or has cost, of an account's quota."""
     made = recording.plan
     title = f"Plan: {made.title}" if made.title else "Plan"
     did, took = ("Done", "Took") if recording.run else ("Would do", "Takes")
-    summary = (f"{did}: {_counted(made)}.", f"{took} of the account's quota: {cost(made)}.")
+    costs = () if recording.cost is None else (f"{took} of the account's quota: {recording.cost}.",)
     sections = tuple(each for each in (_entities(made), _links(made)) if each.rows)
-    return Report(title, summary, sections, recording.answer)
+    return Report(title, (f"{did}: {_counted(made)}.", *costs), sections, recording.answer)
 
 
 def journal_report(runs: Sequence[Run], title: str = "Journal") -> Report:

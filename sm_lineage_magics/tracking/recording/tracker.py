@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...backends import Backend
 from ...errors import LineageError, WriteRefused
@@ -21,7 +21,10 @@ from ..gathering import Describe, ask
 from ..secrets import redact_prose, scrubbed
 from .attempt import Attempt, line_of, plan_beside
 from .journal import Journal, Notes, Run, new_id, now
-from .plan import effective, facts_of, made_already, plan
+from .plan import Cost, cost, effective, facts_of, made_already, plan
+
+if TYPE_CHECKING:
+    from ...backends.local import Store
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,13 @@ class Recording:
         plan: what was, or would be, written.
         run: how the journal knows it; None when nothing was new, or nothing was to be written.
         answer: what is recorded now, as a graph.
+        cost: what it takes of the account's quotas; None where no account is written to.
     """
 
     plan: Plan
     answer: Answer
     run: Run | None = None
+    cost: Cost | None = None
 
 
 class Tracker:
@@ -72,7 +77,7 @@ class Tracker:
         run = self._run(title, plan(facts, Known(), title))
         run = self._written(Attempt(self.journal, run, facts))
         answer = self._answer(run.plan, run.receipt, facts.gaps)
-        return Recording(run.plan, answer, None if run.plan.empty else run)
+        return Recording(run.plan, answer, None if run.plan.empty else run, self._cost(run.plan))
 
     def write(self, made: Plan) -> Run:
         """Write a graph's plan so that undo takes it back; nothing, when all of it is there."""
@@ -86,7 +91,8 @@ class Tracker:
     def preview(self, facts: Facts, title: str = "") -> Recording:
         """What recording these facts would do, without doing it."""
         made = self.plan(scrubbed(facts), redact_prose(title))
-        return Recording(made, self._answer(made, Receipt(), facts.gaps))
+        answer = self._answer(made, Receipt(), facts.gaps)
+        return Recording(made, answer, cost=self._cost(made))
 
     def wait(self, facts: Facts, title: str = "") -> Run:
         """Keep facts in the journal until they are committed."""
@@ -99,9 +105,10 @@ class Tracker:
         return [run for run in self.journal.runs() if run.status == "waiting" or self._broken(run)]
 
     def written(self) -> list[Run]:
-        """Runs that can be taken back: written whole, or in part and broken off; oldest first."""
+        """Runs that can be taken back here: written whole, or in part and broken off; in order."""
         runs = self.journal.runs()
-        return [run for run in runs if run.status == "applied" or self._broken(run)]
+        done = (run for run in runs if run.status in ("applied", "planned"))
+        return [run for run in done if self._is_here(run)]
 
     def foreseen(self) -> Recording:
         """What writing all that is pending would do."""
@@ -157,7 +164,13 @@ class Tracker:
             return self.journal.write(undone)
 
     def _broken(self, run: Run) -> bool:
-        return run.status == "planned" and run.target == self.backend.name
+        return run.status == "planned" and self._is_here(run)
+
+    def _is_here(self, run: Run) -> bool:
+        """Whether a run was written to this backend."""
+        # A file that was moved is the same store by another name; a backend that is opened to be
+        # read only says so behind its name.
+        return self._is_one_file or self.backend.name.startswith(run.target)
 
     def _written(self, attempt: Attempt) -> Run:
         entities, pairs = attempt.entities, attempt.pairs
@@ -171,9 +184,10 @@ class Tracker:
             raise
 
     def _check_target(self, run: Run) -> None:
-        if run.target != self.backend.name:
+        if not self._is_here(run):
             raise WriteRefused(
-                f"Run {run.id} was written to {run.target}; this is {self.backend.name}."
+                f"Run {run.id} was written to {run.target}; this is {self.backend.name}. "
+                "%lineage use goes to the other."
             )
 
     def _run(self, title: str, made: Plan) -> Run:
@@ -188,6 +202,9 @@ class Tracker:
     def _one_transaction(self) -> AbstractContextManager[Any]:
         """All or nothing, where journal and lineage are in one file; else each by itself."""
         return self.journal.writing() if self._is_one_file else nullcontext()
+
+    def _cost(self, made: Plan) -> Cost | None:
+        return cost(made) if _embedded(self.backend) is None else None
 
     def _known(self, facts: Facts) -> Known:
         """What the store has of these facts: entities, and the links between two of them."""
@@ -207,12 +224,19 @@ def _stored(entity: Entity, receipt: Receipt) -> Entity:
     return replace(entity, arn=receipt.arns.get(entity.arn, entity.arn))
 
 
+def _embedded(backend: Backend) -> Store | None:
+    """The store on this machine that a backend writes to; None of an account."""
+    from ...backends.local import Store
+
+    store = getattr(backend, "store", None)
+    return store if isinstance(store, Store) else None
+
+
 def _notes_beside(backend: Backend) -> Notes:
     from ...backends.local import Store
     from ...backends.places import journal_file
 
-    store = getattr(backend, "store", None)
-    return store if isinstance(store, Store) else Store.open(journal_file())
+    return _embedded(backend) or Store.open(journal_file())
 
 
 def _left(made: Receipt, removed: Receipt) -> Receipt:

@@ -1,10 +1,18 @@
 """What people read of a recording that is taken back."""
 
+from contextlib import closing
 from datetime import datetime, timezone
 
-from sm_lineage_magics.model import Receipt
-from sm_lineage_magics.tracking.recording.journal import Run
-from sm_lineage_magics.tracking.recording.reports import journal_report, undo_report
+import pytest
+
+from sm_lineage_magics import emulator
+from sm_lineage_magics.backends.local import LocalBackend
+from sm_lineage_magics.backends.sagemaker import SageMakerBackend
+from sm_lineage_magics.model import Entity, Home, Receipt
+from sm_lineage_magics.tracking.facts import Facts
+from sm_lineage_magics.tracking.recording.journal import Journal, Run
+from sm_lineage_magics.tracking.recording.reports import journal_report, plan_report, undo_report
+from sm_lineage_magics.tracking.recording.tracker import Tracker
 
 RUN = Run("1", datetime(2026, 3, 2, tzinfo=timezone.utc), "has-kids", "the store", "undone")
 
@@ -33,3 +41,23 @@ def test_the_journal_has_a_column_for_errors_only_where_there_are_any():
         "ValueError: no",
         "",
     ]
+
+
+def open_account():
+    return SageMakerBackend.open(client=emulator.client())
+
+
+@pytest.mark.parametrize(
+    ("open_backend", "told"),
+    [
+        (lambda: LocalBackend.open(":memory:"), ("Would do: create 1.",)),
+        (open_account, ("Would do: create 1.", "Takes of the account's quota: 1 artifact.")),
+    ],
+)
+def test_what_a_plan_takes_of_quotas_is_told_where_there_are_any(open_backend, told):
+    uri = "s3://shop/raw.csv"
+    raw = Entity(Home().artifact(uri), "Artifact", "DataSet", "raw", uri)
+
+    with closing(open_backend()) as backend:
+        tracker = Tracker(backend, Journal(LocalBackend.open(":memory:").store))
+        assert plan_report(tracker.preview(Facts((raw,)))).summary == told

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import threading
+from contextlib import closing
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -16,6 +18,7 @@ from sm_lineage_magics.tracking.recording.journal import Journal, run_from_dict,
 from sm_lineage_magics.tracking.recording.tracker import Tracker
 
 HOME = Home()
+NOON = datetime(2026, 1, 31, 12, tzinfo=timezone.utc)
 
 
 def artifact(name: str) -> Entity:
@@ -129,6 +132,42 @@ def test_a_run_is_found_by_the_beginning_of_its_id(tracker):
     assert tracker.journal.run(run.id[:-1]) == run
     with pytest.raises(QuestionError, match=run.id):
         tracker.journal.run("nothing")
+
+
+def test_the_order_of_runs_is_that_in_which_they_were_made_though_the_clock_went_back(
+    tracker, monkeypatch
+):
+    """After the clock was set right, `undo` still takes back what was done last."""
+    moments = iter([NOON, NOON - timedelta(hours=1)])
+    monkeypatch.setattr("sm_lineage_magics.tracking.recording.tracker.now", lambda: next(moments))
+    tracker.record(facts(RAW, CLEAN), "first")
+    tracker.record(facts(CLEAN, TRAIN), "second")
+
+    assert [run.title for run in tracker.journal.runs()] == ["first", "second"]
+    assert tracker.written()[-1].title == "second"
+
+
+def test_a_store_that_was_moved_still_knows_its_runs_as_its_own(tmp_path):
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    with closing(LocalBackend.open(old)) as backend:
+        Tracker.beside(backend).record(facts(RAW), "mine")
+    old.rename(new)
+
+    with closing(LocalBackend.open(new)) as backend:
+        tracker = Tracker.beside(backend)
+        tracker.undo(tracker.written()[-1])
+        assert list(backend.find()) == []
+
+
+def test_what_was_written_to_another_account_is_not_taken_back_here(elsewhere):
+    """Neither as the last run, nor by its id; it is said where it is."""
+    here = elsewhere.record(facts(RAW), "here").run
+    there = replace(here, id="there", target="account 2", title="there")
+    elsewhere.journal.write(there)
+
+    assert elsewhere.written() == [here]
+    with pytest.raises(WriteRefused, match=r"was written to account 2; .* %lineage use goes"):
+        elsewhere.undo(there)
 
 
 def test_a_failure_half_way_is_gone_on_from_and_undone_whole(elsewhere):
