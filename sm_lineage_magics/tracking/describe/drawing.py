@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
 from ...model import Association, AssociationType, Entity, Gap, GapKind, Home, Kind, vocabulary
+from ...model.name import fitting
 from ..facts import Facts, Link, Resource, Trust
 
 HOME = Home()
@@ -147,11 +147,6 @@ def job(
     )
 
 
-def fitting(name: str) -> str:
-    """A name in the characters that names of actions and contexts may have, 120 at most."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:120].rstrip("-") or "unnamed"
-
-
 def utc(time: Any) -> datetime | None:
     """A moment in UTC; None when there is none."""
     return time.astimezone(timezone.utc) if isinstance(time, datetime) else None
@@ -180,6 +175,6 @@ def _named(
     properties: Mapping[str, str],
     more: Mapping[str, Any],
 ) -> Entity:
-    fit = fitting(name)
+    fit = fitting(name, kind)
     kept = {key: value for key, value in properties.items() if value}
     return Entity(arn(fit), kind, type, fit, uri, kept, **more)

@@ -178,7 +178,7 @@ def _in_group(drawing: Drawing, made: Entity, answer: Mapping[str, Any]) -> None
     group = str(arn).replace(f":{arn.resource}", f":model-package-group/{arn.name.split('/')[0]}")
     drawing.link(made, _group(name, group), "AssociatedWith", "its group")
     if status := answer.get("ModelApprovalStatus"):
-        decided = f"{arn.name}-{status}"
+        decided = f"{arn.name.replace('/', '-')}-{status}"
         approval = action("Approval", decided, made.source_uri, {APPROVAL_STATUS: status})
         drawing.reads(made, approval, "approval status")
 

@@ -7,7 +7,7 @@ import pytest
 from sm_lineage_magics.backends.sagemaker import SageMakerBackend
 from sm_lineage_magics.emulator import Faults
 from sm_lineage_magics.errors import CredentialsMissing
-from sm_lineage_magics.model import Entity, Home, LineageGraph, Plan, Reference
+from sm_lineage_magics.model import Association, Entity, Home, LineageGraph, Plan, Reference
 
 SQL = "SELECT * FROM customers JOIN claims USING (policy_id) WHERE age > 18 -- " + "x" * 200
 
@@ -70,6 +70,22 @@ def test_a_name_the_service_refuses_is_kept_all_the_same(world, ask, kind, name)
 
     assert (stored.name, stored.type, stored.source_uri) == (name, "TrainingJob", "s3://b/1")
     assert stored.properties == {"rows": "10"}
+
+
+def test_names_that_the_service_would_write_alike_stay_apart(world, ask):
+    names = ["x" * 120 + "1", "x" * 120 + "2", "join customers", "join_customers", "名前", "数据"]
+    homes = {name: Home().artifact(f"s3://b/{name}") for name in names}
+    data = [Entity(homes[n], "Artifact", "DataSet", "d", f"s3://b/{n}") for n in names]
+    queries = [Entity(Home().action(n), "Action", "Query", n, f"query:{n}") for n in names]
+    edges = [Association(a.arn, b.arn, "ContributedTo") for a, b in zip(data, queries, strict=True)]
+    plan = Plan.of(LineageGraph.of([*data, *queries], edges))
+    backend = ask(world(0)).backend
+
+    first, again = backend.apply(plan), backend.apply(plan)
+
+    assert (len(first.created), len(first.linked), first.gaps) == (12, 6, ())
+    assert (again.created, again.linked, again.gaps) == ((), (), ())
+    assert {e.name for e in backend.get(first.created).values() if e.kind == "Action"} == set(names)
 
 
 def test_a_query_longer_than_a_property_comes_back_whole(world, ask):

@@ -43,9 +43,13 @@ _EXPIRED = frozenset(
     {
         "ExpiredToken",
         "ExpiredTokenException",
+        "IncompleteSignatureException",
+        "InvalidAccessKeyId",
         "InvalidClientTokenId",
         "InvalidSignatureException",
+        "MissingAuthenticationTokenException",
         "RequestExpired",
+        "SignatureDoesNotMatch",
         "UnrecognizedClientException",
     }
 )
@@ -66,6 +70,8 @@ _THROTTLED = frozenset(
 # Describe operations outside lineage say "not found" with a ValidationException of such words
 # (DescribeTrainingJob: "Requested resource not found.", DescribeEndpoint: "Could not find …").
 _ABSENT = re.compile(r"could not find|does not exist|not found", re.IGNORECASE)
+# A value that breaks a rule is repeated in the message, whatever words it holds.
+_CONSTRAINT = "failed to satisfy constraint"
 
 # "User: … is not authorized to perform: athena:ListWorkGroups on resource: …"
 _ACTION = re.compile(r"authorized to perform: ([a-z0-9-]+:[A-Za-z]+)")
@@ -114,7 +120,7 @@ def gap_kind_of(error: LineageError) -> GapKind:
 
 def _of_answer(error: Exception, operation: str, service: str) -> LineageError:
     said = getattr(error, "response", {}).get("Error", {})
-    code, message = said.get("Code", "Unknown"), _short(said.get("Message", ""))
+    code, message = said.get("Code", "Unknown"), " ".join(said.get("Message", "").split())
     if code in _EXPIRED:
         return CredentialsMissing(
             f"{operation} was refused: the AWS credentials are expired or not valid ({code}). "
@@ -134,22 +140,21 @@ def _of_answer(error: Exception, operation: str, service: str) -> LineageError:
 
 def _short(message: str) -> str:
     # Validation messages repeat the value that was refused, which may be a query of pages.
-    line = " ".join(message.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…"
 
 
 def _of_content(code: str, message: str, operation: str) -> LineageError:
-    if code in ("ResourceNotFound", "404") or (
-        code == "ValidationException" and _ABSENT.search(message)
-    ):
-        return EntityNotFound(f"{operation}: {message}")
-    if code == "ValidationException" and "already exists" in message:
-        return AlreadyExists(f"{operation}: {message}")
+    said = _short(message)  # the words to look for may stand behind two long ARNs
+    ruled = code == "ValidationException" and _CONSTRAINT not in message
+    if code in ("ResourceNotFound", "404") or (ruled and _ABSENT.search(message)):
+        return EntityNotFound(f"{operation}: {said}")
+    if ruled and "already exists" in message:
+        return AlreadyExists(f"{operation}: {said}")
     if code in ("UnknownOperationException", "UnknownOperation"):
         return NotOffered(f"{operation} is not offered here.")
     if code == "ResourceLimitExceeded":
-        return LimitReached(f"{operation}: {message} See `%lineage quota`.")
-    return ServiceError(f"{operation} failed with {code}: {message}")
+        return LimitReached(f"{operation}: {said} See `%lineage quota`.")
+    return ServiceError(f"{operation} failed with {code}: {said}")
 
 
 def _of_client(error: Exception, operation: str) -> LineageError:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ....model import Entity, Kind, Reference
+from ....model.name import may_be_called
 from .. import wire
 
 Lead = list["str | Entity"]
@@ -59,7 +60,7 @@ def _resources(reference: Reference) -> Iterator[LookUp]:
 
 def _named(reference: Reference) -> Iterator[LookUp]:
     for kind in _NAMED.get(reference.scheme, ()):
-        if wire.may_be_called(kind, reference.name):
+        if may_be_called(kind, reference.name):
             request = ((f"{kind}Name", reference.name),)
             yield LookUp(f"Describe{kind}", request, partial(_described, kind))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from ....model import Kind
 from .answers import Wire, association_of, edge_of, entity_of, kind_of, sketch_of
-from .names import may_be_called, service_name
+from .names import service_name
 from .requests import Creation, creation_of, deletion_of, description_of, update_of
 from .resources import model_sources, variants_of
 
@@ -32,7 +32,6 @@ __all__ = [
     "edge_of",
     "entity_of",
     "kind_of",
-    "may_be_called",
     "model_sources",
     "service_name",
     "sketch_of",
