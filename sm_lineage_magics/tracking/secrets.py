@@ -53,6 +53,8 @@ _BARE = re.compile(
         (?P<value>[^\s;,&'"<>(){}\[\]=\\]{3,})""",
     re.VERBOSE,
 )
+# A comment of SQL; what stands in a string opens none.
+_SQL_COMMENT = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 # Words of a line that is no Python: %env NAME=value, !tool --name "value".
 _WORD = re.compile(r"""(?<![=\s])[=\s]+(?P<word>"[^"]*"|'[^']*'|[^\s=]+)""")
 _APART = re.compile(r"[=\s]+")
@@ -95,6 +97,11 @@ def redact(text: str) -> str:
 def redact_prose(text: str) -> str:
     """Text that is no code (a title, a note, an error) with everything that looks secret out."""
     return _BARE.sub(_without_bare, redact(text))
+
+
+def redact_query(text: str) -> str:
+    """A query with everything that looks secret taken out, in its comments as in prose."""
+    return _SQL_COMMENT.sub(lambda match: _BARE.sub(_without_bare, match[0]), redact(text))
 
 
 def without_secrets(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -161,7 +168,10 @@ def _scrubbed(entity: Entity) -> Entity:
     if parameters := details.get("parameters"):
         details["parameters"] = without_secrets(parameters)
     properties = {
-        name: (redact_prose if name == vocabulary.NOTE else redact)(value)
-        for name, value in entity.properties.items()
+        name: _REDACTORS.get(name, redact)(value) for name, value in entity.properties.items()
     }
     return replace(entity, properties=properties, details=details)
+
+
+# Properties that are no code are read as what they are.
+_REDACTORS = {vocabulary.NOTE: redact_prose, vocabulary.QUERY: redact_query}

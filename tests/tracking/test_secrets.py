@@ -15,6 +15,7 @@ from sm_lineage_magics.tracking.secrets import (
     is_secret_name,
     redact,
     redact_prose,
+    redact_query,
     scrubbed,
     without_secrets,
 )
@@ -145,6 +146,26 @@ def test_a_hostile_text_of_eight_times_the_length_takes_about_eight_times_as_lon
 
     # Where the time grows with the square it is sixty-four times as long.
     assert seconds(32_000) < 30 * max(seconds(4_000), 0.001)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"SELECT 1 /* token: {PLANTED}1 */ FROM t",
+        f"SELECT 1 -- password: {PLANTED}1\nFROM t",
+        f"SELECT 1 FROM t /* never closed, api_key={PLANTED}",
+        f"SELECT 1 FROM t WHERE dsn = 'postgres://me:{PLANTED}@host/db'",
+        f"SELECT 1 FROM t WHERE password = '{PLANTED}'",
+    ],
+)
+def test_comments_of_a_query_lose_secrets_that_no_query_would_hold(query):
+    assert PLANTED not in redact_query(query)
+
+
+def test_what_a_query_selects_stays_as_it_is():
+    query = "SELECT token, a - -1 -- the token of each\nFROM \"--t\" WHERE x = '/* y' /* a: b */"
+
+    assert redact_query(query) == query
 
 
 def test_names_tell_secrets():

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ...model import Entity
+from ...model import Entity, Gap
 from ...model.vocabulary import (
     ADDED_OFFLINE,
     FEATURES,
@@ -89,8 +89,10 @@ class Found:
         group: Mapping[str, Any] | None = None,
         view: str = "",
         location: str = "",
+        gaps: tuple[Gap, ...] = (),
     ) -> None:
         self.schema, self.group, self.view, self.location = schema, group, view, location
+        self.gaps = gaps
 
 
 class Tables:
@@ -101,34 +103,57 @@ class Tables:
 
     def of(self, table: str) -> Found:
         """What `database.table` is."""
-        glue = self._glue(table)
+        if table.count(".") > 1:
+            why = (
+                "It is in another data catalog than AwsDataCatalog, where tables are not looked up."
+            )
+            return Found(gaps=(Gap("unresolved", table, why),))
+        return _Search(self._ask, table).found()
+
+
+class _Search:
+    """The search for one table, and what was refused on the way."""
+
+    def __init__(self, ask: Ask, table: str) -> None:
+        self._ask = ask
+        self._table = table
+        self._refused: list[Gap] = []
+
+    def found(self) -> Found:
+        """What the table is; where nobody knows it, or who does may not be asked, why."""
+        glue = self._glue()
         location = str(at(glue, "StorageDescriptor", "Location") or "")
         stored = _STORED.search(f"{location.rstrip('/')}/")
-        names = [stored["name"]] if stored else [] if glue else list(self._candidates(table))
+        names = [stored["name"]] if stored else [] if glue else self._candidates()
         for name in names:
-            if group := self._group(name, table):
+            if group := self._group(name):
                 return Found(schema_of(group), group, location=location)
         if view := _view(glue):
             return Found(view=view)
-        return Found(_schema(table, glue) if glue else None, location=location)
+        if glue and not stored:
+            return Found(_schema(self._table, glue), location=location)
+        schema = _schema(self._table, glue) if glue else None
+        return Found(schema, location=location, gaps=(self._unknown(),))
 
-    def _glue(self, table: str) -> Mapping[str, Any]:
-        database, _, name = table.rpartition(".")
+    def _unknown(self) -> Gap:
+        why = "Neither Glue nor the feature groups that could have this table know it."
+        absent = Gap("missing", self._table, why)
+        return next((gap for gap in self._refused if gap.kind != "missing"), absent)
+
+    def _glue(self) -> Mapping[str, Any]:
+        database, _, name = self._table.rpartition(".")
         if not database or self._ask.clients.glue is None:
             return {}
-        try:
-            answer = self._ask("glue", "get_table", DatabaseName=database, Name=name)
-        except Unseen:
-            return {}  # the feature groups' own descriptions are asked instead
-        found: Mapping[str, Any] = answer["Table"]
+        answer = self._answer("glue", "get_table", DatabaseName=database, Name=name)
+        found: Mapping[str, Any] = (answer or {}).get("Table", {})
         return found
 
-    def _candidates(self, table: str) -> Iterator[str]:
+    def _candidates(self) -> Iterator[str]:
         """Feature groups that could have this table: spoken of, or by the name SageMaker gives it.
 
         A table is called after its group, in lower case and with `_` for `-`, and when it was made.
         """
-        short = re.sub(r"_\d{8,}$", "", table.rpartition(".")[2])
+        short = re.sub(r"_\d{8,}$", "", self._table.rpartition(".")[2])
         yield from dict.fromkeys((*self._ask.groups, short, short.replace("_", "-")))
         yield from self._listed(short)
 
@@ -139,17 +164,23 @@ class Tables:
                 "sagemaker", "list_feature_groups", "FeatureGroupSummaries", NameContains=part
             )
             names = [each["FeatureGroupName"] for each in listed]
-        except Unseen:
+        except Unseen as unseen:
+            self._refused.append(unseen.gap)
             return
         alike = [n for n in names if re.sub(r"[^a-z0-9]", "_", n.lower()) == short]
         yield from (*alike, *(n for n in names if n not in alike)) if len(names) <= 20 else alike
 
-    def _group(self, name: str, table: str) -> Mapping[str, Any] | None:
+    def _group(self, name: str) -> Mapping[str, Any] | None:
+        answer = self._answer("sagemaker", "describe_feature_group", FeatureGroupName=name)
+        return answer if answer and table_of(answer) == self._table else None
+
+    def _answer(self, service: str, operation: str, **parameters: Any) -> dict[str, Any] | None:
+        """The answer, or None: then others are asked, and the refusal counts where none knows."""
         try:
-            answer = self._ask("sagemaker", "describe_feature_group", FeatureGroupName=name)
-        except Unseen:
+            return self._ask(service, operation, **parameters)
+        except Unseen as unseen:
+            self._refused.append(unseen.gap)
             return None
-        return answer if table_of(answer) == table else None
 
 
 def _answer(resource: Resource, ask: Ask) -> dict[str, Any]:

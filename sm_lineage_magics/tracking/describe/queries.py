@@ -8,7 +8,7 @@ from typing import Any
 
 from ...model import Entity, vocabulary
 from ..facts import Resource
-from ..secrets import redact
+from ..secrets import redact_query
 from ..sql import QueryFacts, read_query
 from .ask import Ask, Unseen
 from .drawing import Drawing, action, artifact, at, moment, utc
@@ -25,6 +25,8 @@ _STATUSES = {
 # Where SageMaker puts the tables of offline stores unless it is told otherwise.
 FEATURE_STORE = "sagemaker_featurestore"
 
+_LONGEST_REASON = 200
+
 # Views may name views; nobody stacks more of them than this.
 MOST_ROUNDS = 10
 
@@ -34,8 +36,9 @@ def query(resource: Resource, ask: Ask) -> Drawing:
     drawing = Drawing(f"GetQueryExecution {resource.name}")
     run = _run(resource, ask, drawing)
     database = at(run, "QueryExecutionContext", "Database") or resource.known.get("database", "")
+    catalog = at(run, "QueryExecutionContext", "Catalog") or resource.known.get("catalog", "")
     prepared = _prepared(run, ask)
-    facts, found = read(redact(run["Query"]), database, ask, prepared)
+    facts, found = read(redact_query(run["Query"]), database, ask, catalog, prepared)
     ran = _ran(resource.name, run, facts, database, ask)
     _draw(drawing, ran, facts, found)
     _outcome(drawing, ran, run, facts, ask)
@@ -62,19 +65,32 @@ def _state(run: Mapping[str, Any]) -> str:
 def _outcome(
     drawing: Drawing, ran: Entity, run: Mapping[str, Any], facts: QueryFacts, ask: Ask
 ) -> None:
+    where = ran.properties[vocabulary.QUERY_EXECUTION_ID]
     if _state(run) in ("QUEUED", "RUNNING"):
-        where = ran.properties[vocabulary.QUERY_EXECUTION_ID]
         drawing.gap("not-recorded", where, "The query is running; its output is to come.")
+    elif _state(run) in ("FAILED", "CANCELLED"):
+        drawing.gap("not-recorded", where, _unmade(run))
     elif _state(run) == "SUCCEEDED":
         _output(drawing, ran, facts, at(run, "ResultConfiguration", "OutputLocation") or "", ask)
 
 
+def _unmade(run: Mapping[str, Any]) -> str:
+    said = " ".join(str(at(run, "Status", "StateChangeReason") or "").split())
+    ended = "failed" if _state(run) == "FAILED" else "was cancelled"
+    why = f": {redact_query(said)[:_LONGEST_REASON]}" if said else ""
+    return f"The query {ended}, so it made nothing{why}"
+
+
 def read(
-    text: str, database: str, ask: Ask, prepared: Mapping[str, str] | None = None
+    text: str,
+    database: str,
+    ask: Ask,
+    catalog: str = "",
+    prepared: Mapping[str, str] | None = None,
 ) -> tuple[QueryFacts, dict[str, Found]]:
     """A query with its tables looked up, views and the tables within them included."""
     tables, found = Tables(ask), dict[str, Found]()
-    facts = read_query(text, database=database, prepared=prepared)
+    facts = read_query(text, database=database, catalog=catalog, prepared=prepared)
     for _ in range(MOST_ROUNDS):
         new = [table for table in facts.tables if table not in found]
         if not new:
@@ -84,6 +100,7 @@ def read(
             text,
             [each.schema for each in found.values() if each.schema],
             database=database,
+            catalog=catalog,
             views={name: each.view for name, each in found.items() if each.view},
             prepared=prepared,
         )
@@ -96,11 +113,12 @@ def draw_definition(
     """The query a processing job runs for one of its inputs, in Athena or in Redshift."""
     athena = definition.get("AthenaDatasetDefinition")
     given = athena or definition.get("RedshiftDatasetDefinition") or {}
-    database, text = given.get("Database", ""), redact(given.get("QueryString", ""))
+    database, text = given.get("Database", ""), redact_query(given.get("QueryString", ""))
     if not text:
         drawing.gap("unresolved", done.name, f"The definition of input {name} is not understood.")
         return
-    facts, found = read(text, database, ask) if athena else (QueryFacts(text), {})
+    catalog = given.get("Catalog", "")
+    facts, found = read(text, database, ask, catalog) if athena else (QueryFacts(text), {})
     ran = _action(f"{done.name}-{name}", f"{done.source_uri}#{name}", facts, database, {})
     _draw(drawing, ran, facts, found)
     if not athena:
@@ -115,7 +133,7 @@ def draw_definition(
 
 def draw_text(drawing: Drawing, name: str, uri: str, text: str, ask: Ask) -> Entity:
     """A query of the feature store of which only the text is known, not its run."""
-    facts, found = read(redact(text), FEATURE_STORE, ask)
+    facts, found = read(redact_query(text), FEATURE_STORE, ask)
     ran = _action(name, uri, facts, FEATURE_STORE, {})
     _draw(drawing, ran, facts, found)
     return ran
@@ -130,6 +148,7 @@ def _draw(drawing: Drawing, ran: Entity, facts: QueryFacts, found: Mapping[str, 
             drawing.reads(ran, group_of(known.group), f"table {table}")
         elif known.location.startswith("s3://"):
             drawing.reads(ran, artifact("DataSet", known.location), f"table {table}")
+        drawing.missed(known.gaps)
 
 
 def _action(

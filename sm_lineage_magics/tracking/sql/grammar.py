@@ -5,6 +5,7 @@ It is imported when the first query is read, which takes a third of a second.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -35,12 +36,21 @@ class NotUnderstood(Exception):
 def _reading() -> Iterator[None]:
     from sqlglot.errors import SqlglotError
 
+    log = logging.getLogger("sqlglot")
+    log.addFilter(_kept)
     try:
         yield
     except SqlglotError as error:
         raise NotUnderstood(_first_line(error)) from error
     except _ASTRAY as error:
         raise NotUnderstood(f"{type(error).__name__} while reading it") from error
+    finally:
+        log.removeFilter(_kept)
+
+
+def _kept(record: logging.LogRecord) -> bool:
+    """Whether what sqlglot logs is of weight: its warnings quote the query, secrets and all."""
+    return record.levelno > logging.WARNING
 
 
 def trees_of(query: str) -> list[Node]:
@@ -86,6 +96,7 @@ def scopes_of(selection: Node, catalogue: Catalogue) -> list[Node]:
             schema=schema,
             dialect=DIALECT,
             db=catalogue.database or None,
+            catalog=catalogue.catalog,
             allow_partial_qualification=True,
             validate_qualify_columns=False,
             quote_identifiers=False,
@@ -115,18 +126,54 @@ def with_views(tree: Node, catalogue: Catalogue, within: frozenset[str] = frozen
         if name in catalogue.views and name not in within:
             query = selection_of(trees_of(catalogue.views[name])[0])
             if query is not None:
-                query = with_views(query, catalogue, within | {name})
+                query = with_views(_placed(query, name), catalogue, within | {name})
                 table.replace(query.subquery(table.alias or table.name, copy=False))
     return tree
 
 
-def tables_of(tree: Node) -> list[Node]:
-    """The tables of a statement that are not its own common table expressions, in its order."""
+def _placed(query: Node, view: str) -> Node:
+    """A view's query with its tables where the view itself is, whoever asks and from where."""
     from sqlglot import exp
 
-    own = {cte.alias.lower() for cte in tree.find_all(exp.CTE)}
-    found = (table for table in tree.find_all(exp.Table, bfs=False) if table.name)
-    return [table for table in found if table.args.get("db") or table.name.lower() not in own]
+    database = view.rpartition(".")[0]
+    for table in tables_of(query) if database else ():
+        if not table.args.get("db"):
+            table.set("db", exp.to_identifier(database))
+    return query
+
+
+def tables_of(tree: Node) -> list[Node]:
+    """The tables of a statement that are not its own common table expressions, in its order."""
+    found: list[Node] = []
+    pending: list[tuple[Node, frozenset[str]]] = [(tree, frozenset())]
+    while pending:
+        node, own = pending.pop()
+        if type(node).__name__ == "Table" and node.name and not _is_own(node, own):
+            found.append(node)
+        pending += reversed(list(_parts(node, own)))
+    return found
+
+
+def _is_own(table: Node, own: frozenset[str]) -> bool:
+    return not table.args.get("db") and table.name.lower() in own
+
+
+def _parts(node: Node, own: frozenset[str]) -> Iterator[tuple[Node, frozenset[str]]]:
+    """What a node consists of, each with the common table expressions it can name."""
+    within = own | {cte.alias.lower() for cte in getattr(node, "ctes", ())}
+    for part in node.iter_expressions():
+        if type(part).__name__ == "With":
+            yield from _defined(part, own)
+        else:
+            yield part, within
+
+
+def _defined(definitions: Node, own: frozenset[str]) -> Iterator[tuple[Node, frozenset[str]]]:
+    # `WITH t AS (SELECT * FROM t)` reads the table t: a name is known once it is defined.
+    for definition in definitions.expressions:
+        known = own | {definition.alias.lower()}
+        yield definition, known if definitions.recursive else own
+        own = known
 
 
 def is_union(node: Node) -> bool:

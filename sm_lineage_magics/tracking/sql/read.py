@@ -38,6 +38,7 @@ def read_query(
     schemas: Iterable[TableSchema] = (),
     *,
     database: str = "",
+    catalog: str = "",
     views: Mapping[str, str] | None = None,
     prepared: Mapping[str, str] | None = None,
 ) -> QueryFacts:
@@ -47,6 +48,7 @@ def read_query(
         text: one statement.
         schemas: the tables it may read; without a table's columns `*` of it is not resolved.
         database: where tables without a database are.
+        catalog: the data catalog of tables without one; AwsDataCatalog unless it is told.
         views: `database.view` → the query that defines it.
         prepared: names of prepared statements → their texts, for EXECUTE.
     """
@@ -57,7 +59,7 @@ def read_query(
     if statement.missing:
         why = "the text of this prepared statement is not known"
         return facts.unresolved(statement.missing, why)
-    catalogue = Catalogue.of(schemas, database, views)
+    catalogue = Catalogue.of(schemas, database, catalog, views)
     return _read(facts, statement, catalogue) if statement.query else facts
 
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from sm_lineage_magics.model import ColumnSource, Home, columns_of
+from sm_lineage_magics.model import ColumnSource, Gap, Home, columns_of
 from sm_lineage_magics.tracking.describe import Clients, describe
 from sm_lineage_magics.tracking.facts import Resource
 
@@ -131,15 +131,26 @@ def test_a_query_that_unloads_made_what_it_says(clients):
     assert (f"query-{execution}", "Produced", "s3://shop/u/") in edges(facts)
 
 
-@pytest.mark.parametrize(("state", "kinds"), [("RUNNING", ["not-recorded"]), ("FAILED", [])])
-def test_a_query_that_did_not_succeed_made_nothing(clients, answers, state, kinds):
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [
+        ({"State": "RUNNING"}, "The query is running; its output is to come."),
+        ({"State": "FAILED"}, "The query failed, so it made nothing"),
+        (
+            {"State": "FAILED", "StateChangeReason": "SYNTAX_ERROR:\n no column 'x'"},
+            "The query failed, so it made nothing: SYNTAX_ERROR: no column 'x'",
+        ),
+        ({"State": "CANCELLED"}, "The query was cancelled, so it made nothing"),
+    ],
+)
+def test_a_query_that_did_not_succeed_made_nothing(clients, answers, status, why):
     answers(
         clients.athena,
         GetQueryExecution={
             "QueryExecution": {
                 "QueryExecutionId": "e-1",
                 "Query": "SELECT 1",
-                "Status": {"State": state},
+                "Status": status,
                 "ResultConfiguration": {"OutputLocation": "s3://shop/q/e-1.csv"},
             }
         },
@@ -148,7 +159,60 @@ def test_a_query_that_did_not_succeed_made_nothing(clients, answers, state, kind
     facts = describe([Resource("athena-query", "e-1")], clients)
 
     assert facts.links == ()
-    assert [gap.kind for gap in facts.gaps] == kinds
+    assert facts.gaps == (Gap("not-recorded", "e-1", why),)
+
+
+@pytest.mark.parametrize(
+    ("denied", "kind", "said"),
+    [
+        ((), "missing", "Neither Glue nor the feature groups"),
+        (("glue.GetTable",), "denied", "get_table: no"),
+        (("sagemaker.ListFeatureGroups",), "denied", "list_feature_groups: no"),
+        (("glue.GetTable", "sagemaker.DescribeFeatureGroup"), "denied", "get_table: no"),
+    ],
+)
+def test_a_table_that_nobody_may_tell_of_is_a_gap(clients, answers, denied, kind, said):
+    for service, operation in (each.split(".") for each in denied):
+        refusal = {"Error": {"Code": "AccessDeniedException", "Message": "no"}}
+        answers(getattr(clients, service), **{operation: refusal})
+    answers(clients.sagemaker, ListFeatureGroups={"FeatureGroupSummaries": []})
+    execution = run(clients, "SELECT x FROM customers_1612345678", "shop")
+
+    (gap,) = describe([Resource("athena-query", execution)], clients).gaps
+
+    assert gap.kind == kind
+    assert gap.why.startswith(said)
+
+
+def test_an_offline_store_whose_group_may_not_be_described_is_a_gap(clients, answers):
+    place = "s3://shop/fs/123456789012/sagemaker/eu-west-1/offline-store/customers-1612345678/data"
+    clients.glue.create_database(DatabaseInput={"Name": "shop"})
+    table = {"Name": "t", "StorageDescriptor": {"Location": place}}
+    clients.glue.create_table(DatabaseName="shop", TableInput=table)
+    refusal = {"Error": {"Code": "AccessDeniedException", "Message": "no"}}
+    answers(clients.sagemaker, DescribeFeatureGroup=refusal)
+    execution = run(clients, "SELECT x FROM t", "shop")
+
+    facts = describe([Resource("athena-query", execution)], clients)
+
+    assert (place, "ContributedTo", f"query-{execution}") in edges(facts)
+    assert facts.gaps == (Gap("denied", "customers", "describe_feature_group: no"),)
+
+
+def test_a_table_of_another_data_catalog_is_not_looked_up(clients, answers):
+    table = group(clients.sagemaker, "customers", "id")
+    execution = clients.athena.start_query_execution(
+        QueryString=f"SELECT id FROM {table}",
+        QueryExecutionContext={"Catalog": "lake", "Database": "sagemaker_featurestore"},
+        ResultConfiguration={"OutputLocation": "s3://shop/q/"},
+    )["QueryExecutionId"]
+    asked = answers(clients.glue, GetTable={}).asked
+
+    facts = describe([Resource("athena-query", execution)], clients)
+
+    assert [edge[1] for edge in edges(facts)] == ["Produced"]
+    assert [gap.where for gap in facts.gaps] == [f"lake.sagemaker_featurestore.{table}"]
+    assert asked == []
 
 
 def test_without_a_client_for_athena_its_queries_are_gaps(clients):

@@ -106,6 +106,17 @@ def o(column, how="direct"):
             {"age": (c("age"),), "city": (c("City"),)},
             (c("age", "filter"),),
         ),
+        (
+            "WITH customers_1 AS (SELECT * FROM customers_1 WHERE city = 'x')"
+            " SELECT age FROM customers_1",
+            {"age": (c("age"),)},
+            (c("City", "filter"),),
+        ),
+        (
+            "WITH adults AS (SELECT * FROM adults) SELECT age FROM adults",
+            {"age": (c("age"),)},
+            (c("age", "filter"),),
+        ),
         ("SELECT age FROM older", {"age": (c("age"),)}, (c("age", "filter"),)),
         ("SELECT 1 AS one", {"one": ()}, ()),
     ],
@@ -251,6 +262,59 @@ def test_a_column_of_one_unknown_table_is_that_tables():
     facts = read("SELECT z FROM (SELECT * FROM other.t)")
 
     assert dict(facts.columns) == {"z": (ColumnSource("other.t", "z"),)}
+
+
+@pytest.mark.parametrize(
+    ("query", "tables"),
+    [
+        ("WITH t AS (SELECT * FROM t) SELECT * FROM t", ("shop.t",)),
+        ("WITH a AS (SELECT * FROM t), t AS (SELECT * FROM a) SELECT * FROM t", ("shop.t",)),
+        ("WITH a AS (SELECT * FROM b), b AS (SELECT 1) SELECT * FROM a, b", ("shop.b",)),
+        ("WITH t AS (SELECT 1) SELECT * FROM (WITH t AS (SELECT * FROM t) TABLE t)", ()),
+        ("WITH RECURSIVE t AS (SELECT 1 UNION ALL SELECT * FROM t) SELECT * FROM t", ()),
+        ("WITH t AS (SELECT 1) SELECT * FROM t, other.t", ("other.t",)),
+    ],
+)
+@pytest.mark.parametrize("broken", ["", " ORDER BY ((("])
+def test_a_name_means_what_the_query_defines_once_it_is_defined(query, tables, broken):
+    """As it stands, and where the text is only searched because it does not parse."""
+    assert read(query + broken).tables == tables
+
+
+@pytest.mark.parametrize(
+    ("table", "catalog", "group"),
+    [
+        ("awsdatacatalog.shop.customers_1", "", "customers"),
+        ('"AwsDataCatalog"."SHOP".customers_1', "lake", "customers"),
+        ("customers_1", "AwsDataCatalog", "customers"),
+        ("lake.shop.customers_1", "", ""),
+        ('"s3tablescatalog/b".shop.customers_1', "", ""),
+        ("customers_1", "lake", ""),
+        ("shop.customers_1", "lake", ""),
+    ],
+)
+def test_a_table_of_another_data_catalog_is_no_feature_group(table, catalog, group):
+    facts = read(f"SELECT age FROM {table}", catalog=catalog)
+
+    assert facts.feature_groups == ((group,) if group else ())
+    assert [source.feature_group for source in facts.columns["age"]] == [group or facts.tables[0]]
+
+
+def test_a_view_reads_tables_of_its_own_database():
+    views = {"shop.ages": "WITH x AS (SELECT age FROM customers_1) SELECT age FROM x"}
+    other = TableSchema("else.customers_1", ("age",), "others")
+
+    facts = read_query(
+        "SELECT age FROM shop.ages", [CUSTOMERS, other], database="else", views=views
+    )
+
+    assert facts.feature_groups == ("customers",)
+
+
+def test_nothing_of_a_query_is_logged(caplog):
+    read("USING EXTERNAL FUNCTION f(x INT) RETURNS INT LAMBDA 'l' SELECT f(age) FROM customers_1")
+
+    assert caplog.records == []
 
 
 def test_rows_changed_by_merge_come_from_other_tables():
