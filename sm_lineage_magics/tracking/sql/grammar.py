@@ -18,9 +18,16 @@ Node = Any
 
 DIALECT = "athena"
 
-# What it raises beyond its own errors, for texts nobody meant for it, are failed look-ups on a
-# tree that is not the one it expects, and too deep a recursion.
-_ASTRAY = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
+# What it raises beyond its own errors, for texts nobody meant for it, are failed look-ups and
+# assertions on a tree that is not the one it expects, and too deep a recursion.
+_ASTRAY = (
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 # For every column sqlglot climbs to the SELECT it stands in, several times (30.30): an AND of
@@ -33,7 +40,8 @@ class NotUnderstood(Exception):
 
 
 @contextmanager
-def _reading() -> Iterator[None]:
+def reading() -> Iterator[None]:
+    """Whatever sqlglot stumbles over, now or as its trees are walked, is `NotUnderstood`."""
     from sqlglot.errors import SqlglotError
 
     log = logging.getLogger("sqlglot")
@@ -43,7 +51,7 @@ def _reading() -> Iterator[None]:
     except SqlglotError as error:
         raise NotUnderstood(_first_line(error)) from error
     except _ASTRAY as error:
-        raise NotUnderstood(f"{type(error).__name__} while reading it") from error
+        raise NotUnderstood(f"its names are not followed ({type(error).__name__})") from error
     finally:
         log.removeFilter(_kept)
 
@@ -57,12 +65,11 @@ def trees_of(query: str) -> list[Node]:
     """The statements of a text.
 
     Raises:
-        NotUnderstood: when it is not SQL as Athena speaks it.
+        NotUnderstood: when it is no statement of SQL.
     """
     import sqlglot
 
-    with _reading():
-        trees = [tree for tree in sqlglot.parse(query, dialect=DIALECT) if tree is not None]
+    trees = [tree for tree in sqlglot.parse(query, dialect=DIALECT) if tree is not None]
     if not trees or type(trees[0]).__name__ in ("Command", "Block"):
         raise NotUnderstood("this is no statement that is known")
     return trees
@@ -81,7 +88,7 @@ def scopes_of(selection: Node, catalogue: Catalogue) -> list[Node]:
     """A query's scopes, innermost first, every name in it resolved as far as it can be.
 
     Raises:
-        NotUnderstood: when its names contradict each other, or its expressions are too deep.
+        NotUnderstood: when its expressions are too deep.
     """
     from sqlglot.optimizer.qualify import qualify
     from sqlglot.optimizer.scope import traverse_scope
@@ -90,19 +97,18 @@ def scopes_of(selection: Node, catalogue: Catalogue) -> list[Node]:
     if _steps(selection) > MOST_STEPS:
         raise NotUnderstood("its expressions are nested too deep")
     schema = MappingSchema(dict(catalogue.nested), dialect=DIALECT, normalize=False)
-    with _reading():
-        tree = qualify(
-            selection,
-            schema=schema,
-            dialect=DIALECT,
-            db=catalogue.database or None,
-            catalog=catalogue.catalog,
-            allow_partial_qualification=True,
-            validate_qualify_columns=False,
-            quote_identifiers=False,
-            identify=False,
-        )
-        return list(traverse_scope(tree))
+    tree = qualify(
+        selection,
+        schema=schema,
+        dialect=DIALECT,
+        db=catalogue.database or None,
+        catalog=catalogue.catalog,
+        allow_partial_qualification=True,
+        validate_qualify_columns=False,
+        quote_identifiers=False,
+        identify=False,
+    )
+    return list(traverse_scope(tree))
 
 
 def _steps(tree: Node) -> int:
@@ -176,11 +182,16 @@ def _defined(definitions: Node, own: frozenset[str]) -> Iterator[tuple[Node, fro
         own = known
 
 
-def is_union(node: Node) -> bool:
+def is_combined(node: Node) -> bool:
     """Whether a query is a UNION, INTERSECT or EXCEPT of two."""
     from sqlglot import exp
 
     return isinstance(node, exp.SetOperation)
+
+
+def is_difference(node: Node) -> bool:
+    """Whether a query is the rows of one that another does not have: EXCEPT."""
+    return type(node).__name__ == "Except"
 
 
 def bare(node: Node) -> Node:
@@ -202,6 +213,15 @@ def target_of(tree: Node) -> Node | None:
     if isinstance(tree, (exp.Create, exp.Insert, exp.Merge, exp.Update, exp.Delete)):
         return tree.this.find(exp.Table)
     return None
+
+
+def columns_put(tree: Node, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns that INSERT fills, in order: those it names, else all known of its table."""
+    from sqlglot import exp
+
+    if not isinstance(tree, exp.Insert):
+        return ()
+    return tuple(each.name for each in tree.this.expressions) or known
 
 
 def makes_view(tree: Node) -> bool:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from ...model import ColumnSource
 from .catalogue import Catalogue
+from .explicit import explicit, is_unnamed
 from .facts import QueryFacts, TableSchema
 from .grammar import (
     Node,
     NotUnderstood,
+    columns_put,
     location_of,
     makes_view,
     name_of,
+    reading,
     scopes_of,
     selection_of,
     tables_of,
@@ -67,7 +69,8 @@ def _read(facts: QueryFacts, statement: Statement, catalogue: Catalogue) -> Quer
     try:
         if len(statement.query) > LONGEST_QUERY:
             raise NotUnderstood(f"it is longer than the {LONGEST_QUERY:,} characters Athena takes")
-        return _understood(facts, trees_of(statement.query), catalogue)
+        with reading():
+            return _understood(facts, trees_of(statement.query), catalogue)
     except NotUnderstood as error:
         return _searched(facts, statement.query, catalogue).unresolved(
             "query", f"columns are not traced: {error}"
@@ -85,7 +88,7 @@ def _understood(facts: QueryFacts, trees: list[Node], catalogue: Catalogue) -> Q
     if selection is None:
         facts = _changing(facts, tree, catalogue)
     else:
-        facts = _selecting(facts, selection, catalogue)
+        facts = _inserted(_selecting(facts, selection, catalogue), tree, catalogue)
     if len(trees) > 1:
         facts = facts.unresolved("query", f"only the first of {len(trees)} statements is traced")
     return facts
@@ -103,6 +106,15 @@ def _writing(facts: QueryFacts, tree: Node, catalogue: Catalogue) -> QueryFacts:
     )
 
 
+def _inserted(facts: QueryFacts, tree: Node, catalogue: Catalogue) -> QueryFacts:
+    """The columns of INSERT by what they are called in the table they are put into."""
+    known = catalogue.tables.get(facts.writes)
+    names = columns_put(tree, known.columns if known else ())
+    if len(names) != len(facts.columns):
+        return facts
+    return replace(facts, columns=dict(zip(names, facts.columns.values(), strict=True)))
+
+
 def _changing(facts: QueryFacts, tree: Node, catalogue: Catalogue) -> QueryFacts:
     """MERGE, UPDATE and DELETE read other tables to change one."""
     names = (catalogue.full(name_of(table)) for table in tables_of(tree))
@@ -116,7 +128,7 @@ def _reading(facts: QueryFacts, tables: Iterable[str], catalogue: Catalogue) -> 
 
 
 def _selecting(facts: QueryFacts, selection: Node, catalogue: Catalogue) -> QueryFacts:
-    selection = with_views(selection, catalogue)
+    selection = explicit(with_views(selection, catalogue))
     names = [catalogue.full(name_of(table)) for table in tables_of(selection)]
     trace = Trace(_Named(catalogue))
     output = trace.of(scopes_of(selection, catalogue))
@@ -146,9 +158,8 @@ def _numbered(output: Output) -> dict[str, Sources]:
     """Columns by name, a repeated one numbered, an unnamed one called as Athena does it."""
     columns: dict[str, Sources] = {}
     seen: dict[str, int] = {}
-    for name, sources in output.columns:
-        name = re.sub(r"^_col_(\d+)$", r"_col\1", name)
-        free = name
+    for at, (name, sources) in enumerate(output.columns):
+        free = name = f"_col{at}" if is_unnamed(name) else name
         while free in columns:
             seen[name] = seen.get(name, 0) + 1
             free = f"{name}.{seen[name]}"

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import zip_longest
 from typing import Protocol
 
 from ...model import ColumnSource
 from ...model.columns import How
-from .grammar import Node, bare, is_union
+from .grammar import Node, bare, is_combined, is_difference
 
 Sources = tuple[ColumnSource, ...]
 Columns = tuple[tuple[str, Sources], ...]
@@ -27,6 +28,10 @@ _DECIDING: Mapping[str, frozenset[str]] = {
     "Order": frozenset({"expressions"}),
     "WithinGroup": frozenset({"expression"}),
     "Exists": frozenset({"this"}),
+    "Nullif": frozenset({"expression"}),
+    "ArgMax": frozenset({"expression"}),
+    "ArgMin": frozenset({"expression"}),
+    "ArrayFilter": frozenset({"expression"}),
 }
 
 _ROWS: tuple[tuple[str, How], ...] = (
@@ -34,7 +39,6 @@ _ROWS: tuple[tuple[str, How], ...] = (
     ("having", "filter"),
     ("qualify", "filter"),
     ("group", "group"),
-    ("order", "order"),
 )
 
 
@@ -96,31 +100,25 @@ class Trace:
         return output
 
     def _scope(self, scope: Node) -> Output:
-        if is_union(scope.expression):
-            return self._union(scope.expression)
+        if is_combined(scope.expression):
+            return self._combined(scope)
         select = scope.expression
         given, opened = self._projections(scope, select)
-        return Output(given, _distinct(self._rows(scope, select)), opened)
+        return self._ordered(scope, Output(given, tuple(self._rows(scope, select)), opened))
 
-    def _union(self, union: Node) -> Output:
-        """Columns by position under the first branch's names, rows of every branch."""
-        branches = [
-            self.outputs.get(id(bare(each)), Output()) for each in (union.this, union.expression)
-        ]
-        first = branches[0]
-        columns = tuple(
-            (name, _distinct(s for b in branches if at < len(b.columns) for s in b.columns[at][1]))
-            for at, (name, _) in enumerate(first.columns)
+    def _ordered(self, scope: Node, output: Output) -> Output:
+        """With what ORDER BY decides, which sees the columns selected before the tables'."""
+        order = scope.expression.args.get("order")
+        ordered = self._sources(scope, order, "order", output) if order else ()
+        return replace(output, rows=_distinct((*output.rows, *ordered)))
+
+    def _combined(self, scope: Node) -> Output:
+        first, second = (
+            self.outputs.get(id(bare(each)), Output())
+            for each in (scope.expression.this, scope.expression.expression)
         )
-        order = union.args.get("order")
-        ordered = self._by_output(first, order) if order else ()
-        rows = _distinct(s for b in branches for s in b.rows)
-        return Output(columns, _distinct((*rows, *ordered)), _names(b.open for b in branches))
-
-    def _by_output(self, output: Output, order: Node) -> Iterator[ColumnSource]:
-        names = (node.name for node in order.walk() if type(node).__name__ == "Column")
-        for name in names:
-            yield from _as("order", output.by_name.get(name, ()))
+        combined = _difference if is_difference(scope.expression) else _union
+        return self._ordered(scope, combined(first, second))
 
     def _projections(self, scope: Node, select: Node) -> tuple[Columns, tuple[str, ...]]:
         """The columns selected, and the tables behind a `*` whose columns are not known."""
@@ -157,14 +155,20 @@ class Trace:
             if condition := join.args.get("on"):
                 yield from self._sources(scope, condition, "join")
 
-    def _sources(self, scope: Node, node: Node, how: How) -> Iterator[ColumnSource]:
-        """The features in an expression, in the order they stand, sub-queries looked up."""
+    def _sources(
+        self, scope: Node, node: Node, how: How, own: Output = Output()
+    ) -> Iterator[ColumnSource]:
+        """The features in an expression, in the order they stand, sub-queries looked up.
+
+        `own` is what the scope gives itself, where that may be named.
+        """
         pending: list[tuple[Node, How]] = [(node, how)]
         while pending:
             node, how = pending.pop()
             kind = type(node).__name__
             if kind == "Column":
-                yield from _as(how, self._column(scope, node))
+                its = None if node.table else own.by_name.get(node.name)
+                yield from _as(how, self._column(scope, node) if its is None else its)
             elif id(node) in self.outputs:
                 yield from self._sub_query(self.outputs[id(node)], how)
             else:
@@ -201,6 +205,20 @@ class Trace:
 
     def _output(self, scope: Node) -> Output:
         return self.outputs.get(id(scope.expression), Output())
+
+
+def _union(first: Output, second: Output) -> Output:
+    """Columns by position under the first one's names, rows of both."""
+    given = zip_longest(first.columns, second.columns[: len(first.columns)], fillvalue=("", ()))
+    columns = tuple((name, _distinct((*a, *b))) for (name, a), (_, b) in given)
+    opened = tuple(dict.fromkeys((*first.open, *second.open)))
+    return Output(columns, (*first.rows, *second.rows), opened)
+
+
+def _difference(first: Output, second: Output) -> Output:
+    """Nothing of the second is in the rows that are left, but it decides which they are."""
+    deciding = _as("filter", (each for _, sources in second.columns for each in sources))
+    return replace(first, rows=(*first.rows, *second.rows, *deciding))
 
 
 def _parts(node: Node, kind: str, how: How) -> Iterator[tuple[Node, How]]:
@@ -245,7 +263,3 @@ def _as(how: How, sources: Iterable[ColumnSource]) -> Iterator[ColumnSource]:
 
 def _distinct(sources: Iterable[ColumnSource]) -> Sources:
     return tuple(dict.fromkeys(sources))
-
-
-def _names(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for group in groups for name in group))

@@ -119,6 +119,50 @@ def o(column, how="direct"):
         ),
         ("SELECT age FROM older", {"age": (c("age"),)}, (c("age", "filter"),)),
         ("SELECT 1 AS one", {"one": ()}, ()),
+        (
+            "SELECT age AS years FROM customers_1 ORDER BY years",
+            {"years": (c("age"),)},
+            (c("age", "order"),),
+        ),
+        (
+            "SELECT age AS city, city AS age FROM customers_1 c ORDER BY age + 1, c.age",
+            {"city": (c("age"),), "age": (c("City"),)},
+            (c("City", "order"), c("age", "order")),
+        ),
+        (
+            "SELECT age + 1, (SELECT max(amount) FROM orders_2) FROM customers_1 ORDER BY 2, 1",
+            {"_col0": (c("age"),), "_col1": (o("amount"),)},
+            (o("amount", "order"), c("age", "order")),
+        ),
+        (
+            "SELECT c.age AS x FROM customers_1 c, orders_2 o ORDER BY x",
+            {"x": (c("age"),)},
+            (c("age", "order"),),
+        ),
+        (
+            "SELECT age FROM customers_1 EXCEPT SELECT amount FROM orders_2 WHERE items > 1",
+            {"age": (c("age"),)},
+            (o("items", "filter"), o("amount", "filter")),
+        ),
+        (
+            "SELECT age FROM customers_1 UNION SELECT amount FROM orders_2 ORDER BY age",
+            {"age": (c("age"), o("amount"))},
+            (c("age", "order"), o("amount", "order")),
+        ),
+        (
+            "SELECT rank() OVER w AS a, rank() OVER (v ORDER BY age) AS b FROM customers_1"
+            " WINDOW w AS (PARTITION BY city), v AS (w)",
+            {"a": (c("City", "condition"),), "b": (c("City", "condition"), c("age", "condition"))},
+            (),
+        ),
+        (
+            "SELECT max_by(age, city), nullif(age, customer_id) FROM customers_1",
+            {
+                "_col0": (c("age"), c("City", "condition")),
+                "_col1": (c("age"), c("customer_id", "condition")),
+            },
+            (),
+        ),
     ],
 )
 def test_each_column_is_traced_and_what_decides_about_the_rows_is_kept_apart(query, columns, rows):
@@ -243,6 +287,50 @@ def test_statements_that_read_no_rows_say_nothing(query):
     assert (facts.verb, facts.tables, facts.gaps) == ("other", (), ())
 
 
+@pytest.mark.parametrize(
+    ("expression", "name"),
+    [
+        ("age", "age"),
+        ("((c.age))", "age"),
+        ("c.age.years", "years"),
+        ("CAST(age AS varchar)", "_col1"),
+        ("age['k']", "_col1"),
+        ("age[1]", "_col1"),
+        ("'age'", "_col1"),
+        ("7", "_col1"),
+        ("(SELECT 1 AS one)", "_col1"),
+        ("-age", "_col1"),
+    ],
+)
+def test_a_column_nobody_named_is_called_what_athena_calls_it(expression, name):
+    assert list(read(f"SELECT city, {expression} FROM customers_1 c").columns) == ["city", name]
+
+
+def test_columns_of_a_sub_query_and_of_values_are_counted_where_they_come_out():
+    assert list(read("SELECT * FROM (SELECT age, age + 1 FROM customers_1)").columns) == [
+        "age",
+        "_col1",
+    ]
+    assert list(read("SELECT * FROM (VALUES (1, 2))").columns) == ["_col0", "_col1"]
+
+
+@pytest.mark.parametrize(
+    ("target", "names"),
+    [
+        ("shop.customers_1 (city, age)", ["city", "age"]),
+        ("other.t", ["customer_id", "amount"]),
+        ("shop.two", ["x", "y"]),
+    ],
+)
+def test_what_is_inserted_is_called_as_where_it_goes(target, names):
+    schemas = [CUSTOMERS, ORDERS, TableSchema("shop.two", ("x", "y"))]
+    query = f"INSERT INTO {target} SELECT customer_id, amount FROM orders_2"
+    facts = read_query(query, schemas, database="shop")
+
+    assert list(facts.columns) == names
+    assert list(facts.columns.values()) == [(o("customer_id"),), (o("amount"),)]
+
+
 def test_a_table_of_unknown_columns_leaves_its_part_of_a_star_open():
     facts = read("SELECT * FROM customers_1, other.t")
 
@@ -333,6 +421,9 @@ def test_rows_changed_by_merge_come_from_other_tables():
         "SELECT FROM WHERE customers_1 FROM customers_1 c JOIN orders_2 ON",
         "SELECT * EXCEPT (age) FROM customers_1 JOIN orders_2 QUALIFY ((( ",
         "SELECT `age` FROM `shop`.`customers_1`, orders_2 LIMIT 5 BY x y z",
+        "SELECT * FROM customers_1, orders_2, unknown ORDER BY 9",
+        "SELECT * FROM customers_1, orders_2 MATCH_RECOGNIZE"
+        " (ORDER BY age MEASURES last(age) AS l PATTERN (x+) DEFINE x AS amount > 1)",
     ],
 )
 def test_what_does_not_parse_still_names_its_tables(query):
@@ -349,7 +440,13 @@ def test_tables_in_strings_and_comments_are_not_read():
 
 
 @pytest.mark.parametrize(
-    "query", ["", "   ", ";", "\0", "😀", "((((", "'", '"', "EXECUTE", "UNLOAD (", "WITH", "SELECT"]
+    "query",
+    [
+        *("", "   ", ";", "\0", "😀", "((((", "'", '"', "EXECUTE", "UNLOAD (", "WITH", "SELECT"),
+        "DELETE customers_1 WHERE age = 1",
+        "SELECT y FROM unnest(x) AS x(y)",
+        "SELECT * FROM unknown ORDER BY 1",
+    ],
 )
 def test_nonsense_is_never_an_exception(query):
     assert read(query).columns == {}
