@@ -103,3 +103,24 @@ def test_differences_are_told_but_not_those_of_time():
     assert run_notebooks.same(today, tomorrow)
     assert not run_notebooks.same(today, answering("at noon"))
     assert "+at noon" in run_notebooks.differences(today, answering("at noon"))
+
+
+def test_what_is_asked_for_on_the_command_line_is_done(written, monkeypatch, capsys):
+    """Run alone it saves; a check says what has changed since, and touches nothing."""
+
+    def told(*arguments):
+        monkeypatch.setattr("sys.argv", ["run_notebooks.py", *map(str, arguments)])
+        return run_notebooks.main(), capsys.readouterr().out
+
+    path = written("6 * 7")
+    assert told(path) == (0, f"{path}: saved\n")
+    assert told("--check", path) == (0, f"{path}: as saved\n")
+    assert told("--print", path) == (0, ">>> 6 * 7\n42\n\n")
+    path.write_text(path.read_text().replace("6 * 7", "6 * 9"))
+    before = path.read_text()
+
+    status, said = told("--check", path)
+
+    assert (status, said.splitlines()[0]) == (1, f"{path}: has changed")
+    assert "-42" in said and "+54" in said
+    assert path.read_text() == before
