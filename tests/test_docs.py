@@ -12,7 +12,7 @@ from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipP
 from sm_lineage_magics.magics.arguments import read
 from sm_lineage_magics.magics.command import Viewed
 from sm_lineage_magics.magics.commands import WORDS, command_of
-from sm_lineage_magics.magics.declared import declared
+from sm_lineage_magics.magics.line.declared import declared
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

@@ -18,9 +18,9 @@ def load(shell: InteractiveShell) -> None:
     """
     if loaded(shell):
         return
-    from .config import IPYTHON, Layer, settings_from
-    from .layers import found
     from .lineage import LineageMagics, one_line_errors
+    from .settings.config import IPYTHON, Layer, settings_from
+    from .settings.layers import found
 
     by_ipython = Layer(IPYTHON, dict(shell.config.LineageMagics))
     with one_line_errors():

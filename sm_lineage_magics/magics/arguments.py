@@ -19,8 +19,8 @@ from ..model import quoted
 from ..model.wording import did_you_mean, prose
 from .command import Command
 from .commands import WORDS, command_of
-from .declared import declared
-from .words import words
+from .line.declared import declared
+from .line.words import words
 
 HELP = ("-h", "--help")
 

@@ -32,8 +32,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, NoReturn
 
 from ..model import Answer, Question
-from .config import VIEWS, Settings
-from .declared import declared, option
+from .line.declared import declared, option
+from .settings.config import VIEWS, Settings
 
 if TYPE_CHECKING:
     from .session import Session

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from IPython.core.formatters import DisplayFormatter
 
     from ..model import Answer, Report, Section
-    from .config import Settings
     from .session import Session
+    from .settings.config import Settings
 
 Bundle = dict[str, Any]
 

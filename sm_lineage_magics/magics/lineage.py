@@ -12,10 +12,10 @@ from IPython.core.magic import Magics, line_cell_magic, magics_class, needs_loca
 from traitlets import TraitError, TraitType
 
 from ..errors import CheckFailed, ConfigError, LineageError
-from .config import SESSION, Configuration, Layer, Settings
+from .completion.matcher import Matcher
 from .display import Formatters
-from .matcher import Matcher
 from .session import Session
+from .settings.config import SESSION, Configuration, Layer, Settings
 
 if TYPE_CHECKING:
     from ..tracking.cell import Around

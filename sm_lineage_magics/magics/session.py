@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..errors import LineageError
-from .config import Configuration, Layer, Settings
+from .settings.config import Configuration, Layer, Settings
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -149,7 +149,7 @@ class Session:
 
     def subject(self, text: str) -> Subject:
         """What a word names: the value of a Python variable, or the word itself."""
-        from .variables import subject_of
+        from .line.variables import subject_of
 
         return subject_of(text, self.variables, self.say, self._origins)
 

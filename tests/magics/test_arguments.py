@@ -10,7 +10,7 @@ from sm_lineage_magics.magics.commands import FAMILIES, WORDS, command_of
 from sm_lineage_magics.magics.commands.asking import NounQuestion, Walk
 from sm_lineage_magics.magics.commands.helping import Help
 from sm_lineage_magics.magics.commands.looking import Ls
-from sm_lineage_magics.magics.declared import declared
+from sm_lineage_magics.magics.line.declared import declared
 
 
 def test_a_line_becomes_a_frozen_command():

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sm_lineage_magics.magics.config import VIEWS, Settings
+from sm_lineage_magics.magics.settings.config import VIEWS, Settings
 from sm_lineage_magics.magics.sheet import cheat_sheet, help_of
 from sm_lineage_magics.model import Association, Entity, Home, LineageGraph
 from sm_lineage_magics.views.picture.grouping import CAP

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from sm_lineage_magics.magics import loaded
-from sm_lineage_magics.magics.config import VIEWS
+from sm_lineage_magics.magics.settings.config import VIEWS
 from sm_lineage_magics.model import Association, Entity, Home, LineageGraph, quoted
 
 HOME = Home()

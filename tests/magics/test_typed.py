@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from IPython.core.magic import Magics, line_magic, magics_class
 
-from sm_lineage_magics.magics.words import words
+from sm_lineage_magics.magics.line.words import words
 from sm_lineage_magics.model import quoted
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...model.wording import contents, some
 from ..command import Command
-from ..declared import option
-from ..moments import date
+from ..line.declared import option
+from ..line.moments import date
 
 if TYPE_CHECKING:
     from ...backends.local import LocalBackend

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ...model import KINDS, Answer, EntityFilter, Role
 from ...query.nouns import NOUNS
 from ..command import Command, Viewed
-from ..declared import option, positional
-from ..moments import date, end_of_day
+from ..line.declared import option, positional
+from ..line.moments import date, end_of_day
 
 if TYPE_CHECKING:
     from ..session import Session

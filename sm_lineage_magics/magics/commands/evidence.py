@@ -11,7 +11,7 @@ from ...model import Report
 from ...query.evidence.lint.report import SEVERITIES
 from ...query.evidence.lint.rule import Severity
 from ..command import Command
-from ..declared import option, positional
+from ..line.declared import option, positional
 from .asking import AS_OF
 
 if TYPE_CHECKING:

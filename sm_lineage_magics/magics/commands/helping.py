@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from ..command import Command
-from ..declared import positional
 from ..display import Page
+from ..line.declared import positional
 
 if TYPE_CHECKING:
     from ..session import Session

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ...model import ROLES, Answer, Question, Role
 from ...model.wording import HOW_TO_BEGIN, did_you_mean
 from ..command import Command, Viewed
-from ..declared import option, positional
+from ..line.declared import option, positional
 from .asking import AS_OF, Filtered, whole
 
 if TYPE_CHECKING:

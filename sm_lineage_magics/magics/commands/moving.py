@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ...model import Report
 from ...model.wording import contents
 from ..command import Command
-from ..declared import option, positional
+from ..line.declared import option, positional
 
 if TYPE_CHECKING:
     from ...lineage.subjects import Subject

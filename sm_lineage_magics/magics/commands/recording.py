@@ -9,7 +9,7 @@ from ...lineage.subjects import text_of
 from ...model import Answer, AssociationType, Report, Section, reference_of
 from ...model.wording import contents
 from ..command import Command
-from ..declared import option, positional
+from ..line.declared import option, positional
 
 if TYPE_CHECKING:
     from ..session import Session

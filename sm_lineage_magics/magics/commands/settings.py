@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...model import Report, Section
 from ..command import Command
-from ..config import NAMES, SESSION, Layer
-from ..declared import option, positional
-from ..layers import profile
+from ..line.declared import option, positional
+from ..settings.config import NAMES, SESSION, Layer
+from ..settings.layers import profile
 
 if TYPE_CHECKING:
     from ..session import Session

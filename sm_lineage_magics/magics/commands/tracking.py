@@ -20,8 +20,8 @@ from ...tracking.recording.reports import journal_report, plan_report, sentence,
 from ...tracking.tracked import Block, Says, tracked
 from ..advice import advice
 from ..command import Command, Kept
-from ..declared import option, positional
-from ..moments import date
+from ..line.declared import option, positional
+from ..line.moments import date
 
 if TYPE_CHECKING:
     from ...tracking.recording.journal import Run

@@ -10,7 +10,7 @@ from ...model import Answer, Plan, Question
 from ...model.wording import counted
 from ...query.evidence.lint.rules import RULES
 from ..command import Command, Viewed
-from ..declared import option, positional
+from ..line.declared import option, positional
 
 if TYPE_CHECKING:
     from ...model import Report

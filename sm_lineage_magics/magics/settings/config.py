@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ..errors import ConfigError
+from ...errors import ConfigError
 
 VIEWS = ("graph", "tree", "table", "details", "mermaid", "json")
 
@@ -129,7 +129,7 @@ def settings_from(layers: Iterable[Layer]) -> Configuration:
 
 def _read(name: str, value: Any, origin: str) -> Any:
     if name not in NAMES:
-        from ..model.wording import did_you_mean
+        from ...model.wording import did_you_mean
 
         hint = did_you_mean(name, NAMES) or f"Expected one of: {', '.join(NAMES)}."
         raise ConfigError(f"{origin}: no setting {name!r}. {hint}")

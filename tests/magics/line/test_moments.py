@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta, timezone
 
 import pytest
 
-from sm_lineage_magics.magics.moments import date, end_of_day
+from sm_lineage_magics.magics.line.moments import date, end_of_day
 
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=timezone.utc)
 

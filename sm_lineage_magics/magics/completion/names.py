@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable, Sequence
 from threading import Thread
 
-from ..errors import LineageError
-from ..lineage import Lineage
+from ...errors import LineageError
+from ...lineage import Lineage
 
 # Seconds a key press may wait for names, and for which names are good.
 PATIENCE = 0.15

@@ -3,7 +3,7 @@
 import pytest
 
 from sm_lineage_magics.errors import QuestionError
-from sm_lineage_magics.magics.words import Words, words
+from sm_lineage_magics.magics.line.words import Words, words
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from IPython.core.error import UsageError
 
 from sm_lineage_magics.errors import QuestionError
-from sm_lineage_magics.magics.variables import subject_of
+from sm_lineage_magics.magics.line.variables import subject_of
 
 
 def labels(answer):

@@ -14,14 +14,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..errors import LineageError, QuestionError
-from ..lineage.subjects import LISTED, One, Subject, text_of
-from ..model import Answer, Entity, Reference
-from ..model.wording import counted
-from ..query.selectors import Selector
+from ...errors import LineageError, QuestionError
+from ...lineage.subjects import LISTED, One, Subject, text_of
+from ...model import Answer, Entity, Reference
+from ...model.wording import counted
+from ...query.selectors import Selector
 
 if TYPE_CHECKING:
-    from ..tracking.facts import Resource
+    from ...tracking.facts import Resource
 
 Say = Callable[[str], None]
 Origin = Callable[[Any], "Sequence[Reference]"]
@@ -105,7 +105,7 @@ def _is_a_name(value: Any) -> bool:
 
 def _recognised(value: Any) -> Subject | None:
     """What a value of the SageMaker SDK, a response, a list of URIs or the like speaks of."""
-    from ..tracking.recognise import recognise
+    from ...tracking.recognise import recognise
 
     named = (resource.arn or _reference(resource) for resource in recognise(value))
     return _alone(tuple(dict.fromkeys(filter(None, named))))

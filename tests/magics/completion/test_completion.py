@@ -6,9 +6,9 @@ import pytest
 
 from sm_lineage_magics.lineage import Lineage
 from sm_lineage_magics.magics import load, loaded
-from sm_lineage_magics.magics.completion import MOST, Completed, Known, completed
-from sm_lineage_magics.magics.names import FRESH, Names
-from sm_lineage_magics.magics.words import words
+from sm_lineage_magics.magics.completion.candidates import MOST, Completed, Known, completed
+from sm_lineage_magics.magics.completion.names import FRESH, Names
+from sm_lineage_magics.magics.line.words import words
 
 KNOWN = Known(
     names=(

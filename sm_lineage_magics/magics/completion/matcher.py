@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from IPython.core.completer import CompletionContext, SimpleCompletion, context_matcher
 
-from ..errors import ConfigError, LineageError
-from .config import Settings
-from .layers import profiles
+from ...errors import ConfigError, LineageError
+from ..settings.config import Settings
+from ..settings.layers import profiles
 
 if TYPE_CHECKING:
-    from ..lineage import Lineage
-    from .completion import Known
+    from ...lineage import Lineage
+    from ..session import Session
+    from .candidates import Known
     from .names import Names
-    from .session import Session
 
 _LINE = re.compile(r"(?:^|=)\s*%{1,2}(?P<name>\w+)\s+(?P<rest>.*)$", re.DOTALL)
 
@@ -57,7 +57,7 @@ class Matcher:
         match = _LINE.search(text)
         if match is None or match["name"] not in ("lineage", self.session.settings.alias):
             return {"completions": []}
-        from .completion import completed
+        from .candidates import completed
 
         result = completed(match["rest"], self._known())
         return {
@@ -68,8 +68,8 @@ class Matcher:
         }
 
     def _known(self) -> Known:
-        from ..model import Answer, Entity
-        from .completion import Known
+        from ...model import Answer, Entity
+        from .candidates import Known
         from .names import Names
 
         self._names = self._names or Names()

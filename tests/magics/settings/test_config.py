@@ -5,8 +5,8 @@ from IPython.core.error import UsageError
 
 from sm_lineage_magics.errors import ConfigError
 from sm_lineage_magics.magics import load, loaded, unload
-from sm_lineage_magics.magics.config import Layer, Settings, settings_from
-from sm_lineage_magics.magics.layers import found, profiles
+from sm_lineage_magics.magics.settings.config import Layer, Settings, settings_from
+from sm_lineage_magics.magics.settings.layers import found, profiles
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ..errors import QuestionError
+from ...errors import QuestionError
 
 _WORD = re.compile(r"""\s*(?P<word>(?!#)(?:[^\s"']|"(?:\\.|[^"\\])*"|'[^']*')+)""", re.DOTALL)
 _PART = r"""(?s)"(?P<double>(?:\\.|[^"\\])*)"|'(?P<single>[^']*)'|(?P<plain>[^"']+)"""

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from ..model import is_arn, quoted
-from .arguments import parser_of
-from .commands import WORDS, command_of
-from .config import NAMES
-from .declared import declared
-from .words import begun
+from ...model import is_arn, quoted
+from ..arguments import parser_of
+from ..commands import WORDS, command_of
+from ..line.declared import declared
+from ..line.words import begun
+from ..settings.config import NAMES
 
 _SIGNS = re.compile(r"\d*\+")
 _QUOTES = ("'", '"')
@@ -129,8 +129,8 @@ def _typed(name: str, quote: str) -> str:
 
 
 def _roles(fragment: str, known: Known) -> tuple[str, ...]:
-    from ..model import ROLES
-    from .commands.looking import names_of
+    from ...model import ROLES
+    from ..commands.looking import names_of
 
     return _beginning(fragment, (names_of(role)[0] for role in ROLES))
 

@@ -1,0 +1,1 @@
+"""Settings: what they are, and the files and variables they come from."""
