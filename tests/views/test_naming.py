@@ -2,8 +2,8 @@
 
 import pytest
 
-from sm_lineage_magics.model import Answer, Gap, LineageGraph, Question
-from sm_lineage_magics.views.naming import kinds_of, summary_of
+from sm_lineage_magics.model import Answer, Entity, Gap, LineageGraph, Question
+from sm_lineage_magics.views.naming import kinds_of, summary_of, what_is
 
 from .conftest import dataset
 
@@ -11,6 +11,22 @@ from .conftest import dataset
 def test_roles_are_counted_as_people_count_them():
     assert kinds_of(["code", "dataset"]) == "1 data set, 1 piece of code"
     assert kinds_of(["code", "dataset", "code"]) == "1 data set, 2 pieces of code"
+
+
+@pytest.mark.parametrize(
+    ("kind", "type", "said"),
+    [
+        ("TrialComponent", "TrainingJob", "training job"),
+        ("TrialComponent", "", "job"),
+        ("Artifact", "FeatureGroup", "feature group"),
+        ("Artifact", "Kettle", "Kettle"),
+        ("Artifact", "Tea\nKettle", "Tea Kettle"),
+        ("Artifact", "", "Artifact"),
+    ],
+)
+def test_an_entity_is_called_as_closely_as_it_is_known(kind, type, said):
+    """A type nobody has heard of is called as it calls itself, or else by its kind."""
+    assert what_is(Entity("arn", kind, type)) == said
 
 
 @pytest.mark.parametrize(

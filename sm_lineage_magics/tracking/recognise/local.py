@@ -16,7 +16,7 @@ from .texts import resources_of_text
 _NOTED = ("lineage", "source", "source_uri")
 
 
-@recognises("pandas.core.generic.NDFrame", "pandas.DataFrame", "pandas.Series")
+@recognises("pandas.core.generic.NDFrame")  # what DataFrame and Series are, in pandas 2 and 3
 def frame(value: Any, origin: str) -> Iterator[Resource]:
     """The source noted in a frame's `attrs`; the data itself is not looked at."""
     for key in _NOTED:

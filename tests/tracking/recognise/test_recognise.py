@@ -246,8 +246,8 @@ def test_a_fitted_estimator_is_known_by_its_class_and_settings():
     assert found.known["estimator"].parameters["C"] == 2.0
 
 
-def test_a_frame_speaks_of_what_is_noted_on_it():
-    frame = pandas.DataFrame({"a": [1]})
+@pytest.mark.parametrize("frame", [pandas.DataFrame({"a": [1]}), pandas.Series([1])])
+def test_a_frame_speaks_of_what_is_noted_on_it(frame):
     frame.attrs["source"] = "s3://b/raw.csv"
 
     assert names(frame) == [("s3", "s3://b/raw.csv")]
@@ -378,3 +378,21 @@ def test_a_call_is_about_what_it_made(operation, sent, got, expected):
 
 def test_other_calls_are_about_nothing():
     assert resources_of_call("ListTags", {"ResourceArn": "x"}, {"Tags": []}) == ()
+
+
+@pytest.mark.parametrize(
+    ("attributes", "script"),
+    [
+        ({"source_dir": "src", "entry_point": "train.py"}, "src/train.py"),
+        ({"source_dir": None, "entry_point": "train.py"}, "train.py"),
+        ({"source_dir": None, "entry_point": None}, None),
+    ],
+)
+def test_an_estimator_tells_the_script_its_job_runs(attributes, script):
+    """Where it lies on this machine."""
+    estimator = of_class(
+        "sagemaker.estimator.EstimatorBase", latest_training_job=job("churn-1"), **attributes
+    )
+
+    [told] = recognise(estimator, "x")
+    assert told.known.get("script") == script

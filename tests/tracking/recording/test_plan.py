@@ -102,9 +102,16 @@ def test_links_that_cannot_be_are_skipped_with_the_reason():
 
 
 def test_the_cost_counts_what_the_quota_counts():
-    """Trial components have none; what exists is free."""
+    """Trial components have none."""
     assert cost(plan(FACTS, Known())) == Cost(artifacts=1, associations=1)
     assert str(cost(plan(FACTS, Known()))) == "1 artifact, 1 association"
+
+
+def test_what_exists_is_free_of_cost_even_where_something_is_merged_into_it():
+    made = plan(FACTS, Known({RAW.arn: stored(RAW, properties={})}))
+
+    assert [planned.act for planned in made.entities] == ["merge", "create"]
+    assert cost(made) == Cost(associations=1)
 
 
 def test_a_plan_can_be_made_anew_from_its_own_facts():
