@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from ..errors import QuestionError
 from ..model import Entity, Gap, last_part, role_of
@@ -85,7 +85,7 @@ def ask(resources: Sequence[Resource], clients: Clients) -> Facts:
     """Ask the services; what that takes is imported only now."""
     from .describe import describe
 
-    return describe(resources, cast(Any, clients))
+    return describe(resources, clients)
 
 
 def joined(one: Facts, other: Facts) -> Facts:

@@ -17,6 +17,11 @@ from sm_lineage_magics.model.entity import nothing
 
 # An entity and the way that is looked from it.
 Step = tuple[str, Direction]
+# A way from the focus, and the way back.
+_WAYS: tuple[tuple[Direction, Direction], ...] = (
+    ("upstream", "downstream"),
+    ("downstream", "upstream"),
+)
 
 
 @dataclass(frozen=True)
@@ -84,10 +89,10 @@ class State:
     def way_to(self, arn: str) -> frozenset[str]:
         """What lies on any way between the focus and an entity, both included."""
         graph, focus = self.visible, self.answer.focus
-        for there, back in (("upstream", "downstream"), ("downstream", "upstream")):
-            out = graph.distances(focus, there)  # type: ignore[arg-type]
+        for there, back in _WAYS:
+            out = graph.distances(focus, there)
             if arn in out:
-                return frozenset(out) & frozenset(graph.distances([arn], back))  # type: ignore[arg-type]
+                return frozenset(out) & frozenset(graph.distances([arn], back))
         return frozenset()
 
     def grown(self, more: Answer, asked: Step | None = None) -> State:

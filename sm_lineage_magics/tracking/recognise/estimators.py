@@ -41,11 +41,6 @@ class Estimator:
     parameters: Mapping[str, str | int | float] = field(default_factory=dict, hash=False)
     predicts: bool = True
 
-    @property
-    def framework(self) -> str:
-        """The package it comes from: `sklearn`, `xgboost`, …"""
-        return self.module.partition(".")[0]
-
 
 def estimator_of(value: Any) -> Estimator | None:
     """The estimator `value` is, or None when it is none or was never fitted."""

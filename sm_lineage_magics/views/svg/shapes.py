@@ -11,8 +11,6 @@ from collections.abc import Callable
 from ..look import Shape
 from ..picture.layout import Point, Size
 
-Box = tuple[float, float, float, float]
-
 
 def outline(shape: Shape, centre: Point, size: Size, grow: float = 0) -> str:
     """The path of a shape, larger by `grow` on every side."""
