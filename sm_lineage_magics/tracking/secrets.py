@@ -73,7 +73,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
 _QUOTES = ('"""', "'''", '\\"', '"', "'")
 # It begins where a text without blanks does, so that each such text is gone through once.
 _QUERY = re.compile(
-    r"(?<![^\s?'\"])(?=[^\s?'\"]*\?)(?P<url>[^\s?'\"]*(?:https?|s3)://[^\s?'\"]+)\?(?P<query>[^\s'\"]*)"
+    r"(?<![^\s?'\"])(?=[^\s?'\"]*\?)[^\s?'\"]*[a-z][a-z0-9+.-]{0,30}://[^\s?'\"]+\?[^\s'\"]*"
 )
 _SIGNED = re.compile(r"(?i)(?:x-amz-|signature|awsaccesskeyid|sig=|token|key=|secret|password)")
 
@@ -104,6 +104,12 @@ def redact_query(text: str) -> str:
     return _SQL_COMMENT.sub(lambda match: _BARE.sub(_without_bare, match[0]), redact(text))
 
 
+def unsigned(uri: str) -> str:
+    """The URI without its query, if that looks signed; a key of S3 may hold a question mark."""
+    address, _, query = uri.partition("?")
+    return address if _SIGNED.search(query) else uri
+
+
 def without_secrets(values: Mapping[str, Any]) -> dict[str, Any]:
     """Hyper-parameters and the like, without those whose names look secret; texts redacted."""
     return {
@@ -118,7 +124,7 @@ def _replacement(kept: str) -> str:
 
 
 def _without_signature(match: re.Match[str]) -> str:
-    return match["url"] if _SIGNED.search(match["query"]) else match[0]
+    return unsigned(match[0])
 
 
 def _without_literals(text: str) -> str:

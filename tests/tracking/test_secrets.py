@@ -41,6 +41,7 @@ PLANTED = "pL4nted-s3cr3t"
         f'engine = create_engine("postgresql://me:{PLANTED}@host/db")',
         f"!git clone https://{PLANTED}@github.com/shop/churn",
         f'url = "https://b.s3.amazonaws.com/k?X-Amz-Signature={PLANTED}&X-Amz-Date=1"',
+        f'read_csv("abfs://data@shop.dfs.core.windows.net/raw.csv?sig={PLANTED}")',
         f'headers = {{"Authorization": "Bearer {PLANTED}"}}',
         f'if token == "{PLANTED}": pass',
         f'if (token := "{PLANTED}"): pass',

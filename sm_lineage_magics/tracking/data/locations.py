@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from ..secrets import unsigned
+
 _S3 = ("s3", "s3a", "s3n")
 # What begins the settings of a URI, as in `jdbc:redshift://host/db;UID=me?ssl=true`.
 _SETTINGS = re.compile("[?#;]")
@@ -34,8 +36,7 @@ def location(text: str) -> str:
     if scheme == "file":
         return text
     # An S3 key may hold any character; elsewhere secrets stand behind one of these.
-    if scheme not in _S3:
-        place = _SETTINGS.split(place, maxsplit=1)[0]
+    place = unsigned(place) if scheme in _S3 else _SETTINGS.split(place, maxsplit=1)[0]
     host, _, path = place.partition("/")
     return f"{'s3' if scheme in _S3 else scheme}://{host.rpartition('@')[2]}/{path}"
 

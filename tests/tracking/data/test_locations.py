@@ -10,6 +10,7 @@ from sm_lineage_magics.tracking.data.locations import location
     [
         ("s3a://shop/raw.csv", "s3://shop/raw.csv"),
         ("s3://shop/what?.csv", "s3://shop/what?.csv"),
+        ("s3://shop/raw.csv?versionId=3&X-Amz-Signature=secret", "s3://shop/raw.csv"),
         ("HTTPS://me:secret@host/raw.csv?token=x#top", "https://host/raw.csv"),
         ("https://host?token=x", "https://host/"),
         ("jdbc:redshift://insurer/claims", "jdbc:redshift://insurer/claims"),
