@@ -172,7 +172,14 @@ def _of_client(error: Exception, operation: str) -> LineageError:
             f"{operation} needs AWS credentials: {error}. Expected for example "
             "`%lineage use sagemaker --profile NAME`, or `aws sso login`."
         )
-    return ServiceError(f"{operation} could not be sent: {error}")
+    if isinstance(error, botocore.InvalidRegionError):
+        return ServiceError(
+            f"{error} Expected for example `%lineage use sagemaker --region us-east-1`."
+        )
+    said = f"{operation} could not be sent: {error}"
+    if isinstance(error, (botocore.ConnectionError, botocore.HTTPClientError)):
+        said = f"{said.rstrip('.')}. Expected a region of AWS, and a way to it: see HTTPS_PROXY."
+    return ServiceError(said)
 
 
 def _no_credentials() -> tuple[type[Exception], ...]:
