@@ -59,9 +59,9 @@ class Attempt:
         self._keep(receipt=self._earlier.then(receipt))
 
     def done(self, receipt: Receipt) -> Run:
-        """The run, all of it written; not in the journal when nothing was new."""
+        """The run, as far as it could be written; not in the journal when nothing was new."""
         if self._kept:
-            self._keep(status="applied", receipt=self._earlier.then(receipt), error="")
+            self.run = self._journal.write(ended(self.run, self._earlier.then(receipt)))
         return self.run
 
     def broke_off(self, error: LineageError, *, unwritten: bool) -> Run:
@@ -77,6 +77,14 @@ class Attempt:
     def _keep(self, **changes: Any) -> Run:
         self.run, self._kept = self._journal.write(replace(self.run, **changes)), True
         return self.run
+
+
+def ended(run: Run, receipt: Receipt) -> Run:
+    """The run that came to this receipt: in part where something was refused."""
+    # What is cut for want of room is no longer the next time either.
+    refused = [gap for gap in receipt.gaps if gap.kind != "truncated"]
+    error = line_of(LineageError(refused[0].why)) if refused else ""
+    return replace(run, status="partial" if refused else "applied", receipt=receipt, error=error)
 
 
 def plan_beside(journal: Journal, facts: Facts, known: Known, title: str) -> Plan:

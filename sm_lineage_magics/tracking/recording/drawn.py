@@ -19,7 +19,7 @@ def drawn(runs: Iterable[Run]) -> Mapping[tuple[str, str], Drawn]:
     """
     known: dict[tuple[str, str], Drawn] = {}
     for run in runs:
-        if run.status == "applied":
+        if run.status in ("partial", "applied"):
             for pair, how in _of(run):
                 known.setdefault(pair, how)
     return known

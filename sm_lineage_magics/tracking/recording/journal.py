@@ -30,9 +30,12 @@ from ...model.serial import (
 TOPIC = "runs"
 
 # waiting: nothing of it is written, it is kept until `commit` · planned: begun to be written, and
-# nobody has said that it is done · applied: written · failed: the cell raised, so nothing was ·
-# undone: taken back.
-Status = Literal["planned", "waiting", "applied", "failed", "undone"]
+# nobody has said that it is done · partial: written but for what was refused · applied: written ·
+# failed: the cell raised, so nothing was · undone: taken back.
+Status = Literal["planned", "waiting", "partial", "applied", "failed", "undone"]
+
+# Runs of which something is, or may be, written.
+WRITTEN: frozenset[Status] = frozenset(("planned", "partial", "applied"))
 
 
 class Notes(Protocol):

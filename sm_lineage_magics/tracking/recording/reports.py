@@ -41,7 +41,10 @@ def sentence(recording: Recording) -> str:
     title = recording.plan.title or "this cell"
     if recording.run is None:
         return f"Tracked {title}: nothing new."
-    return f"Tracked {title}: {_effect(recording.run)}. %lineage undo takes it back."
+    said = f"Tracked {title}: {_effect(recording.run)}."
+    if recording.run.status == "partial":
+        said = f"{said} The rest was refused: %lineage commit tries it again."
+    return f"{said} %lineage undo takes it back."
 
 
 def undo_report(run: Run, *, done: bool) -> Report:

@@ -19,8 +19,8 @@ from ..facts import Facts
 from ..flow.memory import Memory
 from ..gathering import Describe, ask
 from ..secrets import redact_prose, scrubbed
-from .attempt import Attempt, line_of, plan_beside
-from .journal import Journal, Notes, Run, new_id, now
+from .attempt import Attempt, ended, line_of, plan_beside
+from .journal import WRITTEN, Journal, Notes, Run, new_id, now
 from .plan import Cost, cost, effective, facts_of, made_already, plan
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Tracker:
             return run
         with self._one_transaction():
             receipt = self.backend.apply(effective(self.journal.write(run).plan))
-            return self.journal.write(replace(run, status="applied", receipt=receipt))
+            return self.journal.write(ended(run, receipt))
 
     def preview(self, facts: Facts, title: str = "") -> Recording:
         """What recording these facts would do, without doing it."""
@@ -101,13 +101,12 @@ class Tracker:
         return self.journal.write(replace(run, receipt=Receipt(gaps=facts.gaps)))
 
     def pending(self) -> list[Run]:
-        """Runs that wait to be written, or were broken off half-way here; oldest first."""
+        """Runs that wait to be written, or were broken off or refused in part here, in order."""
         return [run for run in self.journal.runs() if run.status == "waiting" or self._broken(run)]
 
     def written(self) -> list[Run]:
-        """Runs that can be taken back here: written whole, or in part and broken off; in order."""
-        runs = self.journal.runs()
-        done = (run for run in runs if run.status in ("applied", "planned"))
+        """Runs that can be taken back here, written whole or in part; in order."""
+        done = (run for run in self.journal.runs() if run.status in WRITTEN)
         return [run for run in done if self._is_here(run)]
 
     def foreseen(self) -> Recording:
@@ -152,7 +151,7 @@ class Tracker:
         Raises:
             WriteRefused: when it was never written, or was taken back already.
         """
-        if run.status not in ("applied", "planned"):
+        if run.status not in WRITTEN:
             raise WriteRefused(
                 f"Run {run.id} is {run.status}; only what was written can be taken back."
             )
@@ -164,7 +163,7 @@ class Tracker:
             return self.journal.write(undone)
 
     def _broken(self, run: Run) -> bool:
-        return run.status == "planned" and self._is_here(run)
+        return run.status in ("planned", "partial") and self._is_here(run)
 
     def _is_here(self, run: Run) -> bool:
         """Whether a run was written to this backend."""

@@ -21,6 +21,7 @@ from sm_lineage_magics.errors import LineageError, WriteRefused
 from sm_lineage_magics.model import Association, Entity, Home
 from sm_lineage_magics.tracking.facts import Facts, Link
 from sm_lineage_magics.tracking.recording.journal import Journal
+from sm_lineage_magics.tracking.recording.reports import sentence
 from sm_lineage_magics.tracking.recording.tracker import Tracker
 
 THERE, HERE = Home("us-east-1", "123456789012"), Home()
@@ -198,6 +199,34 @@ def test_denied_one_operation_it_is_gone_on_with_and_taken_back(place, undisturb
 
     assert unharmed or any(f"sagemaker:{operation}" in each for each in said)
     assert contents(place) == before
+
+
+@pytest.mark.parametrize("operation", ["UpdateArtifact", "AddAssociation"])
+def test_what_was_refused_at_the_end_is_gone_on_with_by_the_same_run(place, undisturbed, operation):
+    before = contents(place)
+    with tracking(place, Faults(denied=frozenset({operation}))) as tracker:
+        recording = tracker.record(facts(), "refused")
+    with tracking(place) as tracker:
+        [run] = tracker.pending()
+        done = tracker.again(run)
+        assert told(place) == undisturbed
+        tracker.undo(done)
+
+    assert (run.id, run.status, done.status) == (recording.run.id, "partial", "applied")
+    assert (f"sagemaker:{operation}" in run.error, done.error) == (True, "")
+    assert "commit tries it again" in sentence(recording)
+    assert contents(place) == before
+
+
+def test_a_link_that_others_make_where_it_was_refused_to_us_is_not_taken_back(place):
+    with tracking(place, Faults(denied=frozenset({"AddAssociation"}))) as tracker:
+        run = tracker.record(facts(), "refused").run
+    pair = tuple(entities(THERE)[name].arn for name in ("raw", "train"))
+    with tracking(place) as tracker:
+        tracker.backend.service.call("AddAssociation", SourceArn=pair[0], DestinationArn=pair[1])
+        tracker.undo(tracker.journal.run(run.id))
+
+    assert pair in contents(place)[1]
 
 
 @pytest.mark.parametrize("at", range(1, CALLS + 1))
