@@ -111,15 +111,39 @@ def page(browser):
     context.close()
 
 
+@pytest.fixture(scope="session")
+def start(lab, home):
+    """Give a notebook a kernel of its own, ready before the page asks for it.
+
+    On a cold machine the first kernel takes longer than JupyterLab waits before it asks which
+    one to use, and what is run meanwhile is lost.
+    """
+
+    def start(name):
+        about = {"path": name, "name": name, "type": "notebook", "kernel": {"name": "python3"}}
+        session = ask(lab, "POST", "sessions", about)
+        kernel = home / "runtime" / f"kernel-{session['kernel']['id']}.json"
+        client = BlockingKernelClient(connection_file=str(kernel))
+        client.load_connection_file()
+        # Without the heartbeat: a kernel that is slow to start is not a dead one.
+        client.start_channels(hb=False)
+        client.wait_for_ready(timeout=180)
+        client.stop_channels()
+
+    return start
+
+
 @pytest.fixture
-def run(lab, root, home, page):
+def run(lab, root, start, page):
     """Open a notebook of these cells (in JupyterLab, or by another path) and run it to its end."""
 
     def run(*cells, path="lab/tree", name="test.ipynb"):
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
         nbformat.write(notebook, root / name)
-        start_kernel(lab, name, home / "runtime")
+        for session in ask(lab, "GET", "sessions"):
+            ask(lab, "DELETE", f"sessions/{session['id']}")
+        start(name)
         page.goto(f"{lab}/{path}/{name}" + ("?reset" if path.startswith("lab") else ""))
         page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext")
         assert page.evaluate(RUN_ALL), page.inner_text("#main")
@@ -138,27 +162,6 @@ RUN_ALL = """async () => {
     const late = new Promise(done => setTimeout(() => done(false), 120_000));
     return Promise.race([commands.execute('notebook:run-all-cells'), late]);
 }"""
-
-
-def start_kernel(lab, name, runtime):
-    """A kernel of its own for a notebook, ready before the page asks for it.
-
-    On a cold machine the first kernel takes longer than JupyterLab waits before it asks which
-    one to use, and what is run meanwhile is lost.
-    """
-    for session in ask(lab, "GET", "sessions"):
-        ask(lab, "DELETE", f"sessions/{session['id']}")
-    kernel = {"name": "python3"}
-    about = {"path": name, "name": name, "type": "notebook", "kernel": kernel}
-    session = ask(lab, "POST", "sessions", about)
-    client = BlockingKernelClient(
-        connection_file=str(runtime / f"kernel-{session['kernel']['id']}.json")
-    )
-    client.load_connection_file()
-    # Without the heartbeat: a kernel that is slow to start is not a dead one.
-    client.start_channels(hb=False)
-    client.wait_for_ready(timeout=180)
-    client.stop_channels()
 
 
 def ask(lab, method, path, body=None):

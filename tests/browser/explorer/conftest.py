@@ -1,30 +1,40 @@
 """One notebook for all that is tried in JupyterLab: one kernel, one cell that is run again."""
 
-import json
-import urllib.request
+import re
 
 import nbformat
 import pytest
 
+# Whose scripts are tried here, and what is run from an output.
+OURS = ("/extensions/jupyter-cytoscape/", "/extensions/@jupyter-widgets/", "eval at")
+
+# Wait for a promise, but not for ever: what a kernel was asked may be lost.
+IN_TIME = """promise => Promise.race([promise, new Promise((_, refuse) => setTimeout(
+    () => refuse(new Error('Not done within two minutes.')), 120_000))])"""
+
 # Put this into the one cell and run it; what is printed.
-RUN = """async code => {
-    const { commands, shell } = window.jupyterapp;
+RUN = f"""async code => {{
+    const inTime = {IN_TIME};
+    const {{ commands, shell }} = window.jupyterapp;
     const cell = shell.currentWidget.content.activeCell;
     cell.model.sharedModel.setSource(code);
-    await commands.execute('notebook:run-cell');
+    await inTime(commands.execute('notebook:run-cell'));
     const outputs = cell.model.toJSON().outputs;
     const error = outputs.find(each => each.ename);
-    if (error) { throw new Error(`${error.ename}: ${error.evalue}`); }
+    if (error) {{ throw new Error(`${{error.ename}}: ${{error.evalue}}`); }}
     return outputs.map(each => each.text ?? '').flat().join('');
-}"""
+}}"""
 
-# Run this beside the cell; the seconds until the kernel has done it.
-BESIDE = """async code => {
-    const began = performance.now();
-    const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
-    await kernel.requestExecute({ code }).done;
-    return (performance.now() - began) / 1000;
-}"""
+# Run this beside the cell; what is printed.
+BESIDE = f"""async code => {{
+    const inTime = {IN_TIME};
+    const {{ kernel }} = window.jupyterapp.shell.currentWidget.sessionContext.session;
+    const asked = kernel.requestExecute({{ code }});
+    let printed = '';
+    asked.onIOPub = message => {{ printed += message.content.text ?? ''; }};
+    await inTime(asked.done);
+    return printed.trim();
+}}"""
 
 # The places of the canvas while the cell is run, until everything around it is there.
 TOPS = """async code => {
@@ -50,6 +60,11 @@ TOPS = """async code => {
     return [...tops];
 }"""
 
+# That a theme is on the page, nothing lies over it while it changes, and no colour is on its way.
+THEMED = """name => document.body.dataset.jpThemeName === name
+    && !document.getElementById('jupyterlab-splash')
+    && document.getAnimations().every(each => !(each instanceof CSSTransition))"""
+
 CANVASES = "[...document.querySelectorAll('.custom-widget')].filter(e => e._cyreg && e.isConnected)"
 
 
@@ -59,19 +74,25 @@ class Notebook:
     def __init__(self, page):
         self.page = page
         self.errors = []
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("pageerror", lambda error: self._failed(error.stack or str(error)))
         page.on("console", self._logged)
 
     def _logged(self, message):
         if message.type == "error":
-            self.errors.append(message.text)
+            self._failed(message.text, message.location["url"])
+
+    def _failed(self, what, where=""):
+        """Keep what scripts of ours or nobody's say; other parts of JupyterLab log as well."""
+        said = f"{where} {what}"
+        if any(each in said for each in OURS) or not re.search("https?://", said):
+            self.errors.append(what)
 
     def run(self, *lines):
         """What the cell prints."""
         return self.page.evaluate(RUN, "\n".join(lines))
 
     def beside(self, code):
-        """The seconds until the kernel has run something else."""
+        """What the kernel prints when it runs something else."""
         return self.page.evaluate(BESIDE, code)
 
     def draw(self, *lines, number=1):
@@ -81,6 +102,12 @@ class Notebook:
         whole = f"document.querySelectorAll('.lineage-lines').length >= {number}"
         self.page.wait_for_function(f"() => {drawn} && {whole}")
         return printed
+
+    def theme(self, name):
+        """Change the theme, and wait until it is seen."""
+        change = "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
+        self.page.evaluate(change, name)
+        self.page.wait_for_function(THEMED, arg=name)
 
     def tops(self, code):
         """How far below the top of its explorer the canvas has stood while the cell was run."""
@@ -119,6 +146,13 @@ class Notebook:
         self.page.mouse.click(*self.place(name, at))
         self.page.locator(".lineage-explorer").nth(at).locator(".lineage-card").wait_for()
 
+    def press(self, place):
+        """Click there and wait until the details tell something else."""
+        before = self.panel()
+        self.page.mouse.click(*place)
+        told = "document.querySelector('.lineage-details').innerText"
+        self.page.wait_for_function(f"before => {told} !== before", arg=before)
+
     def panel(self, at=0):
         """What the details say."""
         return self.page.locator(".lineage-details").nth(at).inner_text()
@@ -127,33 +161,34 @@ class Notebook:
 @pytest.fixture
 def notebook(shared):
     """The notebook that is shared; every test draws anew, and no script of its page may fail."""
+    # What lies under the pointer is hovered as soon as it is drawn.
+    shared.page.mouse.move(0, 0)
     shared.errors.clear()
     yield shared
     assert shared.errors == []
 
 
 @pytest.fixture(scope="session")
-def shared(lab, root, browser):
+def shared(lab, root, start, browser):
     """JupyterLab with a kernel that has the fraud demo."""
     context = browser.new_context(viewport={"width": 1400, "height": 1200})
     context.set_default_timeout(60_000)
-    yield opened(context.new_page(), lab, root, "walking.ipynb")
+    yield opened(context.new_page(), lab, root, start, "walking.ipynb")
     context.close()
 
 
 @pytest.fixture
-def its_own(lab, root, page):
+def its_own(lab, root, start, page):
     """A notebook that nobody else uses."""
-    return opened(page, lab, root, "lasting.ipynb")
+    return opened(page, lab, root, start, "lasting.ipynb")
 
 
-def opened(page, lab, root, name):
+def opened(page, lab, root, start, name):
     """A new notebook of one cell, its kernel ready."""
     document = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("")])
     document.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
     nbformat.write(document, root / name)
-    about = {"path": name, "name": name, "type": "notebook", "kernel": {"name": "python3"}}
-    ask(f"{lab}/api/sessions", "POST", about)
+    start(name)
     page.goto(f"{lab}/lab/tree/{name}?reset")
     page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext")
     page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.ready")
@@ -170,11 +205,3 @@ def opened(page, lab, root, name):
         "from sm_lineage_widgets.explorer import Explorer",
     )
     return made
-
-
-def ask(address, method, body=None):
-    """What JupyterLab's own interface answers."""
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(address, method=method, data=data)
-    with urllib.request.urlopen(request, timeout=180) as response:
-        return json.loads(response.read() or "null")

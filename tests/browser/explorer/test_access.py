@@ -133,7 +133,9 @@ OUTLINES = """() => {
 def test_the_keyboard_picks_a_format_of_the_open_list(explored, root):
     before = set(root.glob("lineage-*"))
     explored.page.get_by_label("Save the picture to a file").focus()
-    for key in ("Space", "ArrowDown", "ArrowDown", "ArrowDown", "Enter"):
+    explored.page.keyboard.press("Space")
+    explored.page.wait_for_function("() => document.activeElement.matches(':open')")
+    for key in ("ArrowDown", "ArrowDown", "ArrowDown", "Enter"):
         explored.page.keyboard.press(key)
     explored.page.wait_for_selector(".lineage-status >> text=written to")
 
@@ -142,11 +144,7 @@ def test_the_keyboard_picks_a_format_of_the_open_list(explored, root):
 
 @pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])
 def test_the_focus_is_seen_wherever_it_is(explored, theme):
-    explored.page.evaluate(
-        "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", theme
-    )
-    explored.page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=theme)
-    explored.page.wait_for_timeout(500)
+    explored.theme(theme)
     explored.click("fraud/2")
 
     outlines = explored.page.evaluate(OUTLINES)

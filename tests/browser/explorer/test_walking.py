@@ -166,14 +166,9 @@ def test_a_small_graph_is_not_blown_up(notebook):
 
 def test_the_canvas_stands_on_the_page_s_own_ground(explored):
     """Words are read on the dark theme as on the light one."""
-    theme = "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
     contrasts = {}
     for name in ("JupyterLab Dark", "JupyterLab Light"):
-        explored.page.evaluate(theme, name)
-        explored.page.wait_for_function(
-            "name => document.body.dataset.jpThemeName === name", arg=name
-        )
-        explored.page.wait_for_timeout(500)
+        explored.theme(name)
         contrasts[name] = explored.page.evaluate(CONTRAST)
 
     ground = "cy => getComputedStyle(cy.container()).backgroundColor"
