@@ -17,6 +17,7 @@ from sm_lineage_magics.magics.line.declared import declared
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PAGES = [README, ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *DOCS]
 
@@ -155,3 +156,13 @@ def test_the_questions_of_the_readme_find_something_in_its_demo(line, shell):
 def test_every_code_block_runs(block, shell):
     block.namespace["shell"] = shell
     block.evaluate()
+
+
+@pytest.mark.parametrize("page", DECISIONS, ids=lambda page: page.stem)
+def test_every_decision_has_its_number_its_parts_and_a_line_in_the_list(page):
+    text = page.read_text(encoding="utf-8")
+    title = text.partition("\n")[0].removeprefix("# ")
+
+    assert title.startswith(f"{page.stem[:4]}: ")
+    assert f"- [{title}]({page.name})\n" in page.with_name("README.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\*\*(\w+)\.\*\*", text, re.M) == ["Context", "Decision", "Consequence"]
