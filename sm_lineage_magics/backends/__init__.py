@@ -162,6 +162,10 @@ def connect(target: str | Path | None = None, **options: Any) -> Backend:
         target: `sagemaker`, or a path, or `:memory:`; the embedded store's usual file when None.
         options: for SageMaker: `profile`, `region`, `client`, `read_only`; for the embedded
             store: `read_only`.
+
+    Raises:
+        StoreError: when the file cannot be used.
+        CredentialsMissing: when there are no credentials for Amazon SageMaker, or no region.
     """
     if target == "sagemaker":
         from .sagemaker import SageMakerBackend

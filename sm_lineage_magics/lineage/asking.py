@@ -7,14 +7,42 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
 from ..backends import Backend
 from ..model import Answer, Direction, Entity, EntityFilter, Question
 from ..query.filters import narrowed
-from ..query.nouns import NOUNS
+from ..query.nouns import noun_of
 from .record import Record
 from .subjects import Subject, entity_of, text_of
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+
+class Walked(TypedDict, total=False):
+    """How far is looked, and for what; every question of lineage takes these.
+
+    Attributes:
+        depth: levels to go, None for all.
+        only: which entities are wanted; those on the way to them are left out.
+        as_of: the moment whose knowledge is asked for; in UTC where it has no time zone.
+    """
+
+    depth: int | None
+    only: EntityFilter | None
+    as_of: datetime | None
+
+
+class Asked(Walked, total=False):
+    """What the questions by a noun take besides.
+
+    Attributes:
+        way: whether the answer's graph is to hold what lies between, which on Amazon SageMaker
+            costs calls; it is when nothing is said.
+    """
+
+    way: bool
 
 
 class Asking:
@@ -31,49 +59,48 @@ class Asking:
         """
         return entity_of(self.backend, subject)
 
-    def upstream(self, subject: Subject, **options: Any) -> Answer:
+    def upstream(self, subject: Subject, **options: Unpack[Walked]) -> Answer:
         """Everything `subject` was built from.
 
         Args:
             subject: a reference, a selector, an entity, or an answer.
-            options: `depth` in levels, None for all; `only`, an `EntityFilter` of what is wanted;
-                `as_of`, the moment whose knowledge is asked for.
+            options: see `Walked`.
         """
         return self._walk("upstream", subject, **options)
 
-    def downstream(self, subject: Subject, **options: Any) -> Answer:
-        """Everything built from `subject`; options as of `upstream`."""
+    def downstream(self, subject: Subject, **options: Unpack[Walked]) -> Answer:
+        """Everything built from `subject`; see `Walked` for the options."""
         return self._walk("downstream", subject, **options)
 
-    def sources(self, subject: Subject, **options: Any) -> Answer:
+    def sources(self, subject: Subject, **options: Unpack[Asked]) -> Answer:
         """The data sets `subject` was built from that nothing else produced."""
         return self.ask("sources", subject, **options)
 
-    def datasets(self, subject: Subject, **options: Any) -> Answer:
+    def datasets(self, subject: Subject, **options: Unpack[Asked]) -> Answer:
         """The data sets before and after `subject`."""
         return self.ask("datasets", subject, **options)
 
-    def feature_groups(self, subject: Subject, **options: Any) -> Answer:
+    def feature_groups(self, subject: Subject, **options: Unpack[Asked]) -> Answer:
         """The feature groups before and after `subject`."""
         return self.ask("feature-groups", subject, **options)
 
-    def queries(self, subject: Subject, **options: Any) -> Answer:
+    def queries(self, subject: Subject, **options: Unpack[Asked]) -> Answer:
         """The queries before and after `subject`."""
         return self.ask("queries", subject, **options)
 
-    def code(self, subject: Subject, **options: Any) -> Answer:
+    def code(self, subject: Subject, **options: Unpack[Asked]) -> Answer:
         """The scripts and cells before and after `subject`."""
         return self.ask("code", subject, **options)
 
-    def jobs(self, subject: Subject, **options: Any) -> Answer:
+    def jobs(self, subject: Subject, **options: Unpack[Asked]) -> Answer:
         """The jobs before and after `subject`."""
         return self.ask("jobs", subject, **options)
 
-    def models(self, subject: Subject, **options: Any) -> Answer:
+    def models(self, subject: Subject, **options: Unpack[Asked]) -> Answer:
         """The models before and after `subject`."""
         return self.ask("models", subject, **options)
 
-    def endpoints(self, subject: Subject, **options: Any) -> Answer:
+    def endpoints(self, subject: Subject, **options: Unpack[Asked]) -> Answer:
         """The endpoints before and after `subject`."""
         return self.ask("endpoints", subject, **options)
 
@@ -87,7 +114,7 @@ class Asking:
         as_of: datetime | None = None,
         way: bool = True,
     ) -> Answer:
-        """One of the questions of `query.nouns`, by its word; options as of `upstream`.
+        """One of the questions of `query.nouns`, by its word; see `Asked` for the options.
 
         Args:
             noun: a word of `query.nouns.NOUNS`.
@@ -95,10 +122,12 @@ class Asking:
             depth: levels to go, None for all.
             only: which of them are wanted.
             as_of: the moment whose knowledge is asked for.
-            way: whether the answer's graph is to hold what lies between, which on Amazon
-                SageMaker costs calls.
+            way: whether the answer's graph is to hold what lies between.
+
+        Raises:
+            QuestionError: when it is no such word.
         """
-        asked = NOUNS[noun]
+        asked = noun_of(noun)
         wanted = None if way or as_of or asked.only_origins else asked.wanted
         record = Record(self.backend, as_of)
         walked = record.walked(asked.direction, subject, asked.levels(depth), wanted)

@@ -35,7 +35,19 @@ if TYPE_CHECKING:
 
 
 class Lineage(Asking, Evidence):
-    """The lineage kept in one place: an embedded store or an AWS account."""
+    """The lineage kept in one place: an embedded store or an AWS account.
+
+    A subject is a reference (`model:churn`, `fg:customers.age`, an S3 URI, a path, an ARN), a
+    selector (`+model:churn`), an entity, an answer to go on from, or several of these.
+
+    Raises, whatever is asked or recorded:
+        EntityNotFound, AmbiguousName: when a subject means none, or several where one is meant.
+        QuestionError: when a question cannot be asked as it stands; the two above are such errors.
+        StoreError: when the embedded store cannot answer.
+        ServiceError: when Amazon SageMaker refuses or cannot be reached. Only what a walk could
+            not see is not raised: that is a `Gap` of the answer.
+        WriteRefused: when something was to be written and the lineage is open for reading only.
+    """
 
     def __init__(self, backend: Backend) -> None:
         self.backend = backend

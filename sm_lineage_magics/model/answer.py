@@ -150,11 +150,19 @@ class Answer(Sequence[Entity]):
 
     @property
     def df(self) -> Any:
-        """The entities found, as a pandas DataFrame: one row each, full ARNs."""
+        """The entities found, as a pandas DataFrame: one row each, in the answer's order.
+
+        Columns: name, role, type, kind, status, way, distance (levels), source_uri, created and
+        modified (UTC), created_by, arn, properties (a dict). `attrs` has question, complete, gaps.
+        """
         return self.to("df")
 
     def to_networkx(self) -> Any:
-        """The graph as a `networkx.DiGraph`; nodes are ARNs (networkx must be installed)."""
+        """The graph as a `networkx.DiGraph`; nodes are ARNs, with what is known as attributes.
+
+        Raises:
+            FormatError: when networkx is not installed.
+        """
         return self.to("networkx")
 
     def to_text(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..errors import QuestionError
 from ..model import Answer, Direction, EntityFilter, LineageGraph, Role
 from .filters import restricted
 from .traverse import traverse
@@ -80,3 +81,14 @@ _ALL = (
 )
 
 NOUNS: dict[str, Noun] = {noun.word: noun for noun in _ALL}
+
+
+def noun_of(word: str) -> Noun:
+    """The question of a word.
+
+    Raises:
+        QuestionError: when it is none of `NOUNS`.
+    """
+    if word not in NOUNS:
+        raise QuestionError(f"No question is called {word!r}. Expected one of: {', '.join(NOUNS)}.")
+    return NOUNS[word]

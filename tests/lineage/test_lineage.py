@@ -28,6 +28,11 @@ def lineage():
         yield lineage
 
 
+def test_a_question_of_no_known_word_lists_those_there_are(lineage):
+    with pytest.raises(QuestionError, match=r"No question is called 'model'.*models, endpoints"):
+        lineage.ask("model", GROUP)
+
+
 def labels(answer):
     return {entity.label for entity in answer}
 
