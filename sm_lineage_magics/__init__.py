@@ -13,6 +13,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
+    # For type checkers and editors, which cannot see what is imported when it is first asked for.
+    from .errors import LineageError as LineageError
+    from .lineage import Lineage as Lineage
+    from .model import Answer as Answer
+    from .model import Association as Association
+    from .model import Entity as Entity
+    from .model import Gap as Gap
+    from .model import LineageGraph as LineageGraph
+
 __version__ = "0.1.0"
 
 # Public names and the rooms they live in; a name's room is imported when it is first asked for.
