@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from ...model import Association
+from ...model import Association, Direction
 from . import entities, lookup, tally
 from .file.connection import Connection
 from .file.database import Database
@@ -102,14 +102,44 @@ def associations(
     """Associations from any of `sources` to any of `destinations`; of all where not given."""
     if sources is None and destinations is None:
         yield from _every(database)
-    elif sources is None:
-        found = Stepping(database, "upstream")(tuple(destinations or ()))
-        yield from (association for _, association in found)
+    elif sources is None or destinations is None:
+        direction: Direction = "upstream" if sources is None else "downstream"
+        given = destinations if sources is None else sources
+        yield from (each for _, each in Stepping(database, direction)(tuple(given or ())))
     else:
-        wanted = None if destinations is None else frozenset(destinations)
-        for arn, association in Stepping(database, "downstream")(tuple(sources)):
-            if wanted is None or arn in wanted:
-                yield association
+        yield from _between(database, tuple(sources), tuple(destinations))
+
+
+def _between(
+    database: Database, sources: tuple[str, ...], destinations: tuple[str, ...]
+) -> Iterator[Association]:
+    # Either end may be a hub: each pair is looked up, while that is less than to read them all.
+    with database.reading() as connection:
+        every = tally.associations(connection)
+    if len(sources) * len(destinations) > every:
+        wanted = frozenset(destinations)
+        found = Stepping(database, "downstream")(sources)
+        yield from (association for arn, association in found if arn in wanted)
+        return
+    yield from _of_pairs(database, sources, destinations)
+
+
+def _of_pairs(
+    database: Database, sources: tuple[str, ...], destinations: tuple[str, ...]
+) -> list[Association]:
+    with database.reading() as connection:
+        numbered = lookup.numbers(connection, {*sources, *destinations})
+        arns = {number: arn for arn, number in numbered.items()}
+        rows = connection.execute(
+            f"SELECT {EDGE_COLUMNS} FROM json_each(?) s CROSS JOIN json_each(?) d"
+            " CROSS JOIN edge e ON e.destination = d.value AND e.source = s.value",
+            (_numbers(numbered, sources), _numbers(numbered, destinations)),
+        ).fetchall()
+        return [association_of(connection, arns, row) for row in rows]
+
+
+def _numbers(numbered: Mapping[str, int], arns: Iterable[str]) -> str:
+    return json.dumps([numbered[arn] for arn in dict.fromkeys(arns) if arn in numbered])
 
 
 def _every(database: Database) -> Iterator[Association]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from ...model import Entity, EntityFilter, Kind
@@ -101,7 +102,7 @@ def refuse_associated(account: Account, arn: str) -> None:
         Refusal: `ValidationException`, which names the first association found.
     """
     store = account.store
-    for edge in (*store.associations(sources=[arn]), *store.associations(destinations=[arn])):
+    for edge in chain(store.associations(sources=[arn]), store.associations(destinations=[arn])):
         raise invalid(
             f"{arn} cannot be deleted: it is associated, from {edge.source} to "
             f"{edge.destination}. Delete its associations first."

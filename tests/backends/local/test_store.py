@@ -166,7 +166,30 @@ def test_associations_from_some_to_some(store):
     assert between(sources=[arns["a"]]) == {links[0].pair, links[1].pair}
     assert between(destinations=[arns["b"]]) == {links[0].pair}
     assert between(sources=[arns["a"]], destinations=[arns["c"]]) == {links[1].pair}
+    assert between(sources=[arns["a"]], destinations=[arns["c"], HOME.action("z")]) == {
+        links[1].pair
+    }
+    assert between(sources=[*arns.values()], destinations=[arns["c"]] * 3) == {
+        each.pair for each in links[1:]
+    }
+    assert between(sources=[arns["a"]], destinations=[]) == set()
     assert between(sources=[]) == between(destinations=[]) == set()
+
+
+def test_two_hubs_are_asked_for_their_link_without_reading_their_others(store):
+    """The emulator asks so of every association it adds."""
+    names = [f"x{number}" for number in range(2_000)]
+    store.put(action(name) for name in ("one", "other", *names))
+    one, other = HOME.action("one"), HOME.action("other")
+    ends = [*((one, HOME.action(n)) for n in names), *((HOME.action(n), other) for n in names)]
+    store.link(Association(*pair) for pair in [*ends, (one, other)])
+    calls = []
+    sys.setprofile(lambda frame, event, _: calls.append(event))
+    found = [each.pair for each in store.associations(sources=[one], destinations=[other])]
+    sys.setprofile(None)
+
+    assert found == [(one, other)]
+    assert len(calls) < 1_000
 
 
 def test_a_hub_is_stepped_from_in_batches_and_whole(store):
