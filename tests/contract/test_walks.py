@@ -106,6 +106,20 @@ def test_only_the_entities_wanted_are_found(written, lineage):
     assert chain.walk("c", "upstream", only=EntityFilter(types=("Model",))) == ["a"]
 
 
+def test_no_association_leads_out_of_an_answer_of_only_what_is_wanted(written, lineage):
+    """Whether it holds the way to what is wanted is a backend's own affair."""
+
+    def make(name):
+        return lineage.dataset(name, type="DataSet" if name == "b" else "Model")
+
+    chain = written("ab", "bc", "cd", make=make)
+
+    graph = chain.traverse("d", "upstream", only=EntityFilter(types=("Model",))).graph
+
+    assert chain.links(graph.associations) in (["cd"], ["ab", "bc", "cd"])
+    assert all(end in graph.entities for edge in graph.associations for end in edge.pair)
+
+
 def test_an_entity_that_does_not_exist_is_a_missing_gap(backend, lineage):
     arn = backend.home.artifact("s3://bucket/nothing.csv")
     answer = backend.traverse([arn], "upstream")
