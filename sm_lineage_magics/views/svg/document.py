@@ -15,8 +15,9 @@ from .shapes import number
 
 _MARGIN = 16.0
 _NARROWEST = 360.0
-# To two thirds names can still be read; a narrower page has to scroll.
-SHRINK = 0.66
+# So small names can still be read, and ten levels fit the outputs of a notebook (980 px); a
+# narrower page has to scroll.
+SHRINK = 0.6
 FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
 
 # Inline, the page's own text colour is right on any theme, whatever the system prefers. Alone, as a
