@@ -11,36 +11,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..backends import Backend
 from ..errors import QuestionError
 from ..model import Answer, Question
 from ..model.wording import counted, minute
 from ..query import evidence
 from ..query.as_of import past
 from .record import Record
+from .recording import Journaled
 from .subjects import Subject, column_of, entity_of, text_of
 
 if TYPE_CHECKING:
     from ..model import Report
     from ..query.evidence.lint.rule import Severity
-    from ..tracking.recording.tracker import Tracker
 
 
-class Evidence:
+class Evidence(Journaled):
     """Questions of evidence about what one backend keeps; part of `Lineage`."""
-
-    backend: Backend
-
-    @cached_property
-    def tracker(self) -> Tracker:
-        """What records into this store, with its journal."""
-        from ..tracking.recording.tracker import Tracker
-
-        return Tracker.beside(self.backend)
 
     def impact(
         self, subject: Subject, *, as_of: datetime | None = None, fail_if_live: bool = False

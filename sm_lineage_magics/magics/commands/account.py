@@ -15,6 +15,7 @@ from ..line.moments import date
 if TYPE_CHECKING:
     from ...backends.local import LocalBackend
     from ...backends.sagemaker import SageMakerBackend
+    from ...lineage import Lineage
     from ...model import Report
     from ...tracking.mirror import Pulled
     from ..session import Session
@@ -33,13 +34,12 @@ class Pull(Command):
     )
 
     def run(self, session: Session) -> None:
-        from ...tracking.mirror import pull
-
         with _both(session) as (mirror, account):
-            pulled = pull(account, mirror, self.since)
+            pulled = mirror.pull(account, self.since)
             session.say(
                 f"Pulled {contents(pulled.entities, pulled.associations)} of "
-                f"{account.name} into {mirror.name}; {pulled.unchanged} were here already."
+                f"{account.backend.name} into {mirror.backend.name}; "
+                f"{pulled.unchanged} were here already."
             )
             for line in _departed(pulled):
                 session.say(line)
@@ -67,16 +67,14 @@ class Push(Command):
     plan: bool = option("--plan", action="store_true", help="only say what would be written")
 
     def run(self, session: Session) -> Report | None:
-        from ...tracking.mirror import plan_push
         from ..plans import report_of
 
         with _both(session) as (local, account):
-            plan = plan_push(local, account)
             if self.plan:
-                return report_of(plan)
-            receipt = account.apply(plan)
-            new = contents(len(receipt.created), len(receipt.linked))
-            session.say(f"Pushed to {account.name}: {new} were new, {len(receipt.gaps)} left out.")
+                return report_of(local.plan_push(account))
+            receipt = local.push(account)
+            new, name = contents(len(receipt.created), len(receipt.linked)), account.backend.name
+            session.say(f"Pushed to {name}: {new} were new, {len(receipt.gaps)} left out.")
             return None
 
 
@@ -89,27 +87,22 @@ class Quota(Command):
     examples: ClassVar[tuple[str, ...]] = ("quota",)
 
     def run(self, session: Session) -> Report:
-        from ...model import Report, Section
-
         with _both(session) as (_, account):
-            used = account.usage()
-        full = [use.kind for use in used if use.nearly_full]
-        said = f"Nearly full: {', '.join(full)}. Ask AWS Support for more." if full else "All well."
-        rows = tuple((u.kind, str(u.by_hand), str(u.limit), str(u.automatic)) for u in used)
-        columns = ("Kind", "Made by hand, at most", "Limit", "Made by SageMaker, uncounted")
-        return Report("Quota", (said,), (Section("This account", columns, rows),))
+            return account.quota()
 
 
 @contextmanager
-def _both(session: Session) -> Iterator[tuple[LocalBackend, SageMakerBackend]]:
+def _both(session: Session) -> Iterator[tuple[Lineage, Lineage]]:
     """The embedded store and the account of the settings, whichever of them is in use.
 
     What had to be opened is closed behind the block; what is in use stays open.
     """
+    from ...lineage import Lineage
+
     with ExitStack() as opened:
         local, account = _local(session, opened), _account(session, opened)
         session.tell_of(account)
-        yield local, account
+        yield Lineage(local), Lineage(account)
 
 
 def _local(session: Session, opened: ExitStack) -> LocalBackend:

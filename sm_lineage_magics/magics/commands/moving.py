@@ -61,12 +61,11 @@ class Import(Command):
         lineage = session.lineage
         if (size := _megabytes(self.file)) >= LARGE:
             session.say(f"{size:,} MB to read: until all is in, an interrupt leaves all out.")
-        plan = lineage.plan_import(self.file)
         if self.plan:
             from ..plans import report_of
 
-            return report_of(plan)
-        receipt = lineage.backend.apply(plan)
+            return report_of(lineage.plan_import(self.file))
+        receipt = lineage.import_(self.file)
         new = contents(len(receipt.created), len(receipt.linked))
         session.say(f"Imported {self.file}: {new} were new.")
         return None

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ...errors import CredentialsMissing, QuestionError, WriteRefused
+from ...errors import QuestionError
+from ...lineage.recording import DAYS
 from ...model import Answer, Report
 from ...model.wording import counted
-from ...tracking.backfill import backfill
 from ...tracking.cell import cell_of, run
-from ...tracking.clients import Clients
 from ...tracking.code.notebook import notebook_path
 from ...tracking.gathering import gather_values
-from ...tracking.recording.reports import journal_report, plan_report, sentence, undo_report
+from ...tracking.recording.reports import plan_report, sentence
 from ...tracking.tracked import Block, Says, tracked
 from ..advice import advice
 from ..command import Command, Kept
@@ -24,22 +23,13 @@ from ..line.declared import option, positional
 from ..line.moments import date
 
 if TYPE_CHECKING:
-    from ...tracking.recording.journal import Run
     from ...tracking.recording.tracker import Recording
     from ..session import Session
-
-# How far back `backfill` looks when nobody says.
-DAYS = 90
 
 WATCHING = (
     "Every cell is watched: the files and objects it reads and writes, the models it "
     "fits, the SageMaker and Athena calls it makes, and its source without secrets. It is kept on "
     "this machine, in the journal, until %lineage commit writes it; %lineage watch off ends it."
-)
-
-NO_WAIT = (
-    "Nothing waits to be written. After %lineage watch on, what cells do waits for commit; "
-    "%%lineage track writes at once, and with --plan only shows what it would write."
 )
 
 
@@ -136,7 +126,7 @@ class JournalCommand(Command):
     words: ClassVar[Mapping[str, str]] = {"journal": "what was recorded, run by run"}
 
     def run(self, session: Session) -> Report:
-        return journal_report(session.lineage.tracker.journal.runs())
+        return session.lineage.journal()
 
 
 class Undo(Command):
@@ -149,21 +139,10 @@ class Undo(Command):
     yes: bool = option("--yes", action="store_true", help="do it, rather than show it")
 
     def run(self, session: Session) -> Report:
-        tracker = session.lineage.tracker
-        chosen = tracker.journal.run(self.id) if self.id else self._last(session)
+        report = session.lineage.undo(self.id, plan=not self.yes)
         if not self.yes:
             session.say("Nothing is undone yet: add --yes to do it.")
-            return undo_report(tracker.settled(chosen), done=False)
-        return undo_report(tracker.undo(chosen), done=True)
-
-    def _last(self, session: Session) -> Run:
-        written = session.lineage.tracker.written()
-        if not written:
-            raise WriteRefused(
-                "There is nothing to undo: nothing that was recorded here is left. "
-                "%lineage journal lists all that was; %%lineage track on top of a cell records it."
-            )
-        return written[-1]
+        return report
 
 
 class PlanCommand(Command):
@@ -172,8 +151,7 @@ class PlanCommand(Command):
     words: ClassVar[Mapping[str, str]] = {"plan": "what commit would write"}
 
     def run(self, session: Session) -> Report:
-        tracker = session.lineage.tracker
-        return plan_report(tracker.foreseen()) if tracker.pending() else Report("Plan", (NO_WAIT,))
+        return session.lineage.plan()
 
 
 class Commit(Command):
@@ -184,16 +162,12 @@ class Commit(Command):
     }
 
     def run(self, session: Session) -> Report:
-        tracker = session.lineage.tracker
-        pending = tracker.pending()
-        if not pending:
-            return Report("Committed", (NO_WAIT,))
-        written = [tracker.again(run) for run in pending]
-        report = journal_report(written, "Committed")
-        lines = (advice(session.lineage, tracker.answer(run)) for run in reversed(written))
-        said = islice(filter(None, lines), 1)
-        gaps = dict.fromkeys(gap for run in (*pending, *written) for gap in run.receipt.gaps)
-        return replace(report, summary=(*report.summary, *said), answer=Answer(gaps=tuple(gaps)))
+        lineage, tracker = session.lineage, session.lineage.tracker
+        waiting = tracker.pending()
+        report = lineage.commit()
+        written = (tracker.journal.run(run.id) for run in reversed(waiting))
+        said = filter(None, (advice(lineage, tracker.answer(run)) for run in written))
+        return replace(report, summary=(*report.summary, *islice(said, 1)))
 
 
 class WatchCommand(Command):
@@ -236,22 +210,10 @@ class Backfill(Command):
     yes: bool = option("--yes", action="store_true", help="write it, rather than show it")
 
     def run(self, session: Session) -> Report:
-        from ...backends.sagemaker.calls.refusals import translated
-
-        tracker, settings = session.lineage.tracker, session.settings
-        clients = Clients(profile=settings.profile, region=settings.region)
-        if clients.sagemaker is None:
-            raise CredentialsMissing(
-                "No AWS account can be asked: there is no region or no such profile. Expected for "
-                "example `%lineage use sagemaker --profile NAME --region us-east-1`."
-            )
-        since = self.since or datetime.now(timezone.utc) - timedelta(days=DAYS)
-        with translated("backfill"):
-            facts = backfill(clients, tracker.describe, since, tracker.backend)
-        if not self.yes:
-            return plan_report(tracker.preview(facts, "backfill"))
-        recording = tracker.record(facts, "backfill")
-        session.say(sentence(recording))
+        account = {"profile": session.settings.profile, "region": session.settings.region}
+        recording = session.lineage.backfill(self.since, plan=not self.yes, **account)
+        if self.yes:
+            session.say(sentence(recording))
         return plan_report(recording)
 
 

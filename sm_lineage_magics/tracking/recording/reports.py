@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from ...model import Plan, Receipt, Report, Section, role_of
+from ...model import Answer, Plan, Receipt, Report, Section, role_of
 from ...model.wording import counted
 from .journal import Run
 from .tracker import Recording
+
+_NO_WAIT = (
+    "Nothing waits to be written. After %lineage watch on, what cells do waits for commit; "
+    "%%lineage track writes at once, and with --plan only shows what it would write."
+)
 
 
 def plan_report(recording: Recording) -> Report:
@@ -34,6 +40,17 @@ def journal_report(runs: Sequence[Run], title: str = "Journal") -> Report:
     rows = tuple(row[: len(columns)] for row in cells)
     sections = (Section("Runs", columns, rows),) if rows else ()
     return Report(title, (f"{counted(len(runs), 'run')}.",), sections)
+
+
+def commit_report(waited: Iterable[Run], written: Sequence[Run]) -> Report:
+    """Runs that were written now, with what could not be seen of them when they were made."""
+    gaps = dict.fromkeys(gap for run in (*waited, *written) for gap in run.receipt.gaps)
+    return replace(journal_report(written, "Committed"), answer=Answer(gaps=tuple(gaps)))
+
+
+def nothing_waits(title: str) -> Report:
+    """That there is nothing to commit, and what would make it so."""
+    return Report(title, (_NO_WAIT,))
 
 
 def sentence(recording: Recording) -> str:
