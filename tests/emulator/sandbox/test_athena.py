@@ -111,6 +111,18 @@ def test_queries_are_listed_a_page_at_a_time_the_newest_first(box: Sandbox) -> N
     assert (page["QueryExecutionIds"], following["QueryExecutionIds"]) == ([second], [first])
 
 
+def test_a_query_is_described_the_same_whenever_it_is_asked_about(box: Sandbox) -> None:
+    """It ended when it ended."""
+    first = run(box, "SELECT 1")
+    status, taken = first["Status"], first["Statistics"]["TotalExecutionTimeInMillis"]
+    athena = boto3.client("athena")
+    again = athena.get_query_execution(QueryExecutionId=first["QueryExecutionId"])
+
+    assert again["QueryExecution"] == first
+    spent = status["CompletionDateTime"] - status["SubmissionDateTime"]
+    assert abs(spent.total_seconds() * 1000 - taken) <= 1
+
+
 def test_why_a_query_failed(box: Sandbox) -> None:
     assert failure(box, "SELECT * FROM absent").startswith(
         "TABLE_NOT_FOUND: Table 'awsdatacatalog.shop.absent' does not exist."

@@ -141,6 +141,23 @@ def test_groups_are_described_listed_and_deleted(sm: Any, customers: str) -> Non
         sm.describe_feature_group(FeatureGroupName="absent")
 
 
+def test_groups_are_listed_newest_first_or_by_name(sm: Any, customers: str) -> None:
+    sm.create_feature_group(
+        FeatureGroupName="a-later-group-of-new-customers",
+        RecordIdentifierFeatureName="id",
+        EventTimeFeatureName="seen",
+        FeatureDefinitions=[_definition("id", "String"), _definition("seen", "Fractional")],
+    )
+
+    def listed(**order: str) -> list[str]:
+        found = sm.list_feature_groups(NameContains="new-customers", **order)
+        return [one["FeatureGroupName"] for one in found["FeatureGroupSummaries"]]
+
+    assert listed() == ["a-later-group-of-new-customers", customers]
+    assert listed(SortOrder="Ascending") == [customers, "a-later-group-of-new-customers"]
+    assert listed(SortBy="Name") == [customers, "a-later-group-of-new-customers"]
+
+
 def test_features_are_described(sm: Any, customers: str) -> None:
     sm.update_feature_metadata(
         FeatureGroupName=customers,

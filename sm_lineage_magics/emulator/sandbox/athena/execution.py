@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import datetime, timedelta
 
 from ...parsed import Parsed
 from ..calls import Request
@@ -51,7 +51,7 @@ def described(one: Execution) -> Parsed:
     status: Parsed = {
         "State": one.state,
         "SubmissionDateTime": one.submitted,
-        "CompletionDateTime": datetime.now(timezone.utc),
+        "CompletionDateTime": one.submitted + timedelta(seconds=one.seconds),
     }
     if one.reason:
         status["StateChangeReason"] = one.reason
