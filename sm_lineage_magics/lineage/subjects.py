@@ -14,8 +14,15 @@ from itertools import islice
 from typing import TypeAlias
 
 from ..backends import Backend
-from ..errors import AmbiguousName, EntityNotFound, InvalidReference, QuestionError
-from ..model import Answer, Entity, Reference, quoted, reference_among, reference_of
+from ..errors import (
+    AmbiguousName,
+    EntityNotFound,
+    InvalidReference,
+    LineageError,
+    QuestionError,
+)
+from ..model import Answer, Entity, Home, Reference, quoted, reference_among, reference_of
+from ..model.arn import parsed
 from ..model.wording import HOW_TO_BEGIN, offered
 from ..query.selectors import Selector
 
@@ -171,8 +178,10 @@ def _located(path: str) -> str:
 
 def _instead(backend: Backend, text: str) -> str:
     """What to type instead of a name that nothing answers to."""
+    if elsewhere := _elsewhere(backend.home, text):
+        return elsewhere
     names = list(islice(backend.names("", LOOKED_THROUGH), LOOKED_THROUGH))
-    if not names:
+    if not names and _is_empty(backend):
         return f"There is none yet in {backend.name}. {HOW_TO_BEGIN}"
     if place_of(text).startswith("file:"):
         return (
@@ -182,6 +191,28 @@ def _instead(backend: Backend, text: str) -> str:
     return offered(_nearest(text, names)) or (
         "Look for it with %lineage find, or list what there is with %lineage ls."
     )
+
+
+def _is_empty(backend: Backend) -> bool:
+    # The names of an account are those that were met before, by this kernel or another.
+    try:
+        return not list(islice(backend.find(limit=1), 1))
+    except LineageError:
+        return False  # who may not look cannot say that there is nothing
+
+
+def _elsewhere(home: Home, text: str) -> str:
+    """Whose an ARN is that is not of this account and region, and what to type to ask there."""
+    arn = parsed(text)
+    # Without account and region, as in S3, nobody can tell; the embedded store keeps every ARN. Of
+    # a client that was handed in, the account is known once it has lineage.
+    if arn is None or home.region == Home().region or not (arn.region and arn.account):
+        return ""
+    if arn.region != home.region:
+        return f"It is of {arn.region}: %lineage use sagemaker --region {arn.region} asks there."
+    if home.account not in (arn.account, Home().account):
+        return f"It is of account {arn.account}: %lineage use sagemaker --profile NAME asks there."
+    return ""
 
 
 def _nearest(text: str, names: Iterable[str], most: int = 3) -> list[str]:

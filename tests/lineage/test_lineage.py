@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from sm_lineage_magics import Lineage, LineageError
+from sm_lineage_magics import Lineage, LineageError, emulator
 from sm_lineage_magics.demo import fraud
 from sm_lineage_magics.errors import AmbiguousName, EntityNotFound, QuestionError
 from sm_lineage_magics.model import (
@@ -107,6 +107,39 @@ def test_one_entity_is_one(lineage):
 def test_the_nearest_names_are_offered(lineage):
     with pytest.raises(EntityNotFound, match="Did you mean model:fraud-mitigated"):
         lineage.upstream("model:fraud-mitigatd")
+
+
+@pytest.mark.parametrize(
+    ("home", "said"),
+    [
+        (Home("eu-west-1", "123456789012"), "of eu-west-1: %lineage use sagemaker --region eu-we"),
+        (Home("us-east-1", "210987654321"), "of account 210987654321: %lineage use sagemaker --p"),
+        (Home("us-east-1", "123456789012"), "Look for it with %lineage find"),
+    ],
+)
+def test_an_arn_of_elsewhere_is_told_where_to_ask(home, said):
+    client = emulator.client()
+    client.create_artifact(Source={"SourceUri": "s3://bucket/else.csv"}, ArtifactType="DataSet")
+    with (
+        Lineage.open("sagemaker", client=client) as lineage,
+        pytest.raises(EntityNotFound, match=said),
+    ):
+        lineage.upstream(home.artifact("s3://bucket/raw.csv"))
+
+
+def test_an_account_is_called_empty_only_where_it_is():
+    """Also where nobody has met any of its names yet, and where nobody may look."""
+    denied = emulator.Faults(denied=frozenset({"ListArtifacts"}))
+    filled, closed = emulator.client(), emulator.client(faults=denied)
+    filled.create_artifact(Source={"SourceUri": "s3://bucket/a.csv"}, ArtifactType="DataSet")
+    said = {}
+    for name, client in {"empty": emulator.client(), "filled": filled, "closed": closed}.items():
+        with Lineage.open("sagemaker", client=client) as lineage:
+            with pytest.raises(LineageError) as raised:
+                lineage.upstream("s3://bucket/none.csv")
+            said[name] = str(raised.value)
+
+    assert ["There is none yet" in each for each in said.values()] == [True, False, False]
 
 
 def test_a_graph_is_loaded_once(lineage):
