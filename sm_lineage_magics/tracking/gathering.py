@@ -37,7 +37,7 @@ def gather(sighting: Sighting, memory: Memory, describe: Describe) -> Facts:
     made = {call: resource for call in sighting.calls for resource in _made(call)}
     resources = _merged((*made.values(), *_held(sighting.values)))
     asked = [each for each in resources if (each.type, each.name) not in memory.described]
-    described = describe(asked, Clients(sighting.calls, sighting.values)) if asked else Facts()
+    described = _described(asked, made, sighting, describe)
     known = joined(described, Facts(tuple(memory.entities.values())))
     calls = {call: _entity(resource, known) for call, resource in made.items()}
     found = {call: entity for call, entity in calls.items() if entity is not None}
@@ -46,6 +46,38 @@ def gather(sighting: Sighting, memory: Memory, describe: Describe) -> Facts:
     memory.know(facts)
     memory.described |= {(r.type, r.name) for r in asked if _is_final(_entity(r, described))}
     return replace(facts, gaps=(*facts.gaps, *sighting.gaps))
+
+
+def _described(
+    asked: Sequence[Resource],
+    made: Mapping[Call, Resource],
+    sighting: Sighting,
+    describe: Describe,
+) -> Facts:
+    """What was made, asked of the region it was made in; a cell may work in several."""
+    calls: dict[str, list[Call]] = {}
+    for call in sighting.calls:
+        calls.setdefault(_region(call), []).append(call)
+    usual = _usual(sighting.calls)
+    where = {(each.type, each.name): _region(call) for call, each in made.items()}
+    there: dict[str, list[Resource]] = {}
+    for each in asked:
+        there.setdefault(where.get((each.type, each.name), usual), []).append(each)
+    facts = Facts()
+    for region, resources in there.items():
+        clients = Clients(calls.get(region, ()), sighting.values, region=region or None)
+        facts = joined(facts, describe(resources, clients))
+    return facts
+
+
+def _usual(calls: Sequence[Call]) -> str:
+    """The region that what variables hold is asked of: where SageMaker was last worked with."""
+    of_sagemaker = [call for call in calls if call.service == "sagemaker"]
+    return next(map(_region, reversed(of_sagemaker or calls)), "")
+
+
+def _region(call: Call) -> str:
+    return "" if call.client is None else str(call.client.meta.region_name)
 
 
 def gather_values(values: Mapping[str, Any], memory: Memory, describe: Describe) -> Facts:

@@ -191,3 +191,25 @@ copy = "s3://shop/raw.csv?X-Amz-Signature={PLANTED}"
         "waiting",
     ]
     assert PLANTED not in "".join(store.notes("runs").values())
+
+
+def test_jobs_in_two_regions_are_each_asked_of_their_own(box, lineage):
+    def train(region: str, data: str) -> None:
+        boto3.client("sagemaker", region_name=region).create_training_job(
+            TrainingJobName=f"on-{data}",
+            AlgorithmSpecification={"TrainingImage": "image", "TrainingInputMode": "File"},
+            InputDataConfig=[aws.channel("train", f"s3://{box.bucket}/{data}")],
+            OutputDataConfig={"S3OutputPath": f"s3://{box.bucket}/out"},
+            ResourceConfig=MACHINE,
+            StoppingCondition={"MaxRuntimeInSeconds": 60},
+            RoleArn=box.role,
+        )
+
+    with lineage.track() as tracked:
+        train("eu-west-1", "eu")
+        train("us-east-1", "us")
+
+    assert tracked().answer.gaps == ()
+    assert {("eu", "ContributedTo", "on-eu"), ("us", "ContributedTo", "on-us")} <= edges(
+        lineage, box
+    )
