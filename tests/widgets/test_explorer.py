@@ -162,6 +162,7 @@ def test_the_picture_goes_out_before_what_stands_around_it(explore, lineage):
     assert [child._dom_classes[-1] for child in explorer.children[2:]] == [
         "lineage-toolbar",
         "lineage-legend",
+        "lineage-pictured",
         "lineage-status",
         "lineage-actions",
         "lineage-details",
@@ -180,7 +181,7 @@ def test_what_is_done_in_the_same_cell_is_told_when_the_rest_comes(explore, line
     _, explorer = in_a_kernel(cell)
 
     assert "fraud-mitigated" in explorer._details._panel.value
-    assert len(explorer.children) == 8
+    assert len(explorer.children) == 9
 
 
 def test_closed_in_its_own_cell_it_leaves_nothing(lineage):

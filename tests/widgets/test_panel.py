@@ -2,9 +2,16 @@
 
 from html.parser import HTMLParser
 
-from sm_lineage_widgets.panel import entity_panel, group_panel, nothing_selected, problem
+from sm_lineage_widgets.panel import (
+    entity_panel,
+    group_panel,
+    nothing_selected,
+    pictured,
+    problem,
+)
 
 from sm_lineage_magics.model import Answer, Entity, Gap, LineageGraph
+from sm_lineage_magics.views.picture import picture_of
 from sm_lineage_magics.views.picture.grouping import Group
 
 NASTY = "<img src=x onerror=alert(1)>\"'"
@@ -35,6 +42,7 @@ def test_no_word_from_outside_is_markup():
 
     assert safe(entity_panel(entity, graph))
     assert safe(group_panel(group, graph))
+    assert safe(pictured(picture_of(Answer(graph, ("arn",), gaps=(Gap("missing", NASTY, NASTY),)))))
     assert safe(problem(NASTY))
     assert safe(nothing_selected(Answer(gaps=(Gap("missing", NASTY, NASTY),))))
 

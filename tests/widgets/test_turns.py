@@ -62,7 +62,7 @@ def test_what_comes_in_several_threads_is_done_one_after_the_other():
 
         assert raised == []
         assert drawn == ["a", "all lines", *"bcdefgh", "lit lines"]
-        assert len(explorer.children) == 8
+        assert len(explorer.children) == 9
 
 
 def test_what_comes_once_the_view_is_closed_makes_nothing():

@@ -24,7 +24,8 @@ HIDDEN = "hidden"
 
 # The width a cell has in most notebooks, to guess how high the picture will be when it fits.
 _CELL_WIDTH = 960
-_LOWEST, _HIGHEST = 160, 420
+# So high, a cell is still seen whole; lower, names of a hundred entities are too small to read.
+_LOWEST, _HIGHEST = 160, 560
 
 Happened = Callable[[str], None]
 

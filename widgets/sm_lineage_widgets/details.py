@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sm_lineage_magics.model import Answer, Direction, LineageGraph
+from sm_lineage_magics.views.picture import Picture
 from sm_lineage_magics.views.picture.features import Feature
 from sm_lineage_magics.views.picture.grouping import Group
 
@@ -32,24 +33,27 @@ class Details:
         """
         self._walker = walker
         self._actions = Actions(controls)
+        self._pictured = controls.text("lineage-pictured")
         self._status = controls.text("lineage-status")
         self._told = panel.nothing_selected(answer)
         self._panel = controls.text("lineage-details", value=self._told)
         self._lines = controls.text("lineage-lines", value=panel.repeated(lines_of(State(answer))))
-        self.widgets = (self._status, self._actions.row, self._panel, self._lines)
+        told = (self._status, self._actions.row, self._panel, self._lines)
+        self.widgets = (self._pictured, *told)
 
-    def tell(self, state: State, notes: Sequence[str] = (), *, asks: bool) -> None:
+    def tell(self, state: State, picture: Picture, *, asks: bool) -> None:
         """What is selected, or else what the picture leaves out.
 
         Args:
             state: what is shown.
-            notes: of its picture.
+            picture: as which it is drawn.
             asks: whether there is a backend to ask for more.
         """
         entity = state.answer.graph.entities.get(state.selected or "")
+        self._pictured.value = panel.pictured(picture)
         self._lines.value = panel.repeated(lines_of(state))
         if entity is None:
-            self._tell(panel.nothing_selected(state.answer, state.search.strip(), notes))
+            self._tell(panel.nothing_selected(state.answer, state.search.strip(), picture.notes))
             self._actions.offer()
         else:
             self._tell(panel.entity_panel(entity, state.answer.graph))

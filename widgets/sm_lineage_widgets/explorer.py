@@ -194,7 +194,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
             self.selected = state.selected
 
     def _tell(self) -> None:
-        self._details.tell(self._state, self._picture.notes, asks=self._asking is not None)
+        self._details.tell(self._state, self._picture, asks=self._asking is not None)
 
     def _light(self, way: frozenset[str], chosen: str | None = None) -> None:
         """Draw with a way lit, the features along it as well."""

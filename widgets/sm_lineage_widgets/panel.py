@@ -8,8 +8,15 @@ from sm_lineage_magics.model import Answer, Entity, Gap, LineageGraph
 from sm_lineage_magics.views.entity.card import card, feature_card, group_card, listed
 from sm_lineage_magics.views.escape import html
 from sm_lineage_magics.views.naming import gap_line
+from sm_lineage_magics.views.picture import Picture
 from sm_lineage_magics.views.picture.features import Feature
 from sm_lineage_magics.views.picture.grouping import Group
+from sm_lineage_magics.views.svg.document import said
+
+
+def pictured(picture: Picture) -> str:
+    """The picture in words, not to be seen: its canvas can be given neither a role nor a name."""
+    return f'<div role="img" aria-label="{html(picture.title)}. {html(said(picture))}"></div>'
 
 
 def nothing_selected(answer: Answer, search: str = "", notes: Iterable[str] = ()) -> str:

@@ -40,6 +40,21 @@ def test_every_control_has_a_role_and_a_name(explored):
     assert missing == []
 
 
+def test_the_picture_has_a_role_and_is_told_in_words_that_follow_it(explored):
+    picture = explored.page.locator(".lineage-explorer").get_by_role("img")
+    picture.and_(explored.page.get_by_label("upstream endpoint:fraud.")).wait_for(state="attached")
+    before = picture.get_attribute("aria-label")
+
+    explored.page.click("button.lineage-role-image")
+    explored.page.wait_for_function(
+        "before => document.querySelector('.lineage-pictured [role]').ariaLabel !== before",
+        arg=before,
+    )
+
+    assert "image" in before
+    assert "image" not in picture.get_attribute("aria-label")
+
+
 def test_buttons_of_signs_alone_say_what_they_do(explored):
     view = explored.page.locator(".lineage-explorer")
 
