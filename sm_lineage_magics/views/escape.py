@@ -53,4 +53,5 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]#+|~])")
 _MARKUP = re.compile(r"[^\w\s./:,·…\-]")
 _LEADING = re.compile(r"(?<=^\d)\.|^-")
 
-_FORMULA = ("=", "+", "-", "@")
+# Some spreadsheets read the wide forms of East Asian keyboards as the narrow ones.
+_FORMULA = (*"=+-@", *"\uff1d\uff0b\uff0d\uff20")

@@ -13,10 +13,11 @@ import unicodedata
 from collections.abc import Iterable
 
 # Control characters reach a terminal's escapes; bidirectional overrides turn round the text that
-# follows them; lone surrogates cannot be encoded. None of them belongs in a name.
+# follows them; lone surrogates cannot be encoded; what takes no room makes two names look like one.
+# None of them belongs in a name; joiners do, within words and pictures.
 _UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff"
-    "\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060-\u2064"
+    "\u2066-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
 )
 _BREAKS = re.compile("[ \t\r\n\v\f\x85\u2028\u2029]+")
 

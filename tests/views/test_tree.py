@@ -84,6 +84,8 @@ def test_names_are_wrapped_where_they_part():
 
 def test_no_character_acts():
     assert one_line("a\x1b[31m\u202eb\nc\ud800") == "a\ufffd[31m\ufffdb c\ufffd"
+    assert one_line("same\u200b \u2060same") == "same\ufffd \ufffdsame"
+    assert one_line("👩\u200d🔬 क\u200dष") == "👩\u200d🔬 क\u200dष"
 
 
 def test_what_is_counted_at_a_hub_stands_nowhere_else():
