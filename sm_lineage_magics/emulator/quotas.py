@@ -3,33 +3,28 @@
 >>> Quotas().of["Context"]
 500
 
-What SageMaker records by itself is not counted. Source of the defaults: Amazon SageMaker
-Developer Guide, "Manually create tracking entities", Limits.
+What SageMaker records by itself is not counted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from ..backends.local import Store
+from ..backends.sagemaker.quota import LIMITS
 from ..model import Association, Entity, EntityFilter, Kind
 from .refusal import limit_exceeded
 
 # Who made what SageMaker records by itself, in `created_by` of entities and associations.
 SERVICE = "sagemaker.amazonaws.com"
 
-DEFAULTS: Mapping[str, int] = MappingProxyType(
-    {"Artifact": 6000, "Action": 3000, "Context": 500, "Association": 6000}
-)
-
 
 @dataclass(frozen=True)
 class Quotas:
     """How many of each may be made by hand; a kind that is not named is not limited."""
 
-    of: Mapping[str, int] = field(default_factory=lambda: DEFAULTS, hash=False)
+    of: Mapping[str, int] = field(default_factory=lambda: LIMITS, hash=False)
 
     @classmethod
     def none(cls) -> Quotas:

@@ -37,7 +37,7 @@ def examined(session: Session) -> Report:
         "This environment": tuple(environment()),
         "The store": tuple(store(session)),
         "Pictures": (
-            *pictures(in_kernel(session), [Path(sys.prefix), *user_folders()]),
+            *pictures([Path(sys.prefix), *user_folders()], kernel=in_kernel(session)),
             explorer(session),
         ),
     }
@@ -87,7 +87,7 @@ def embedded(store: Store) -> Iterator[Check]:
     yield "associations", f"{store.count_associations():,}", ""
 
 
-def pictures(kernel: bool, prefixes: Iterable[Path]) -> Iterator[Check]:
+def pictures(prefixes: Iterable[Path], *, kernel: bool) -> Iterator[Check]:
     """Whether the live explorer can be drawn; the static picture always can."""
     yield "runs in", "a Jupyter kernel" if kernel else "a terminal", "" if kernel else TERMINAL
     for package in ("ipywidgets", "ipycytoscape"):

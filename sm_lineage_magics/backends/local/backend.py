@@ -47,7 +47,7 @@ class LocalBackend:
         mounts: Path = MOUNTS,
     ) -> LocalBackend:
         """Open the store at `path`; see `Store.open`."""
-        return cls(Store.open(path, read_only, mounts))
+        return cls(Store.open(path, read_only=read_only, mounts=mounts))
 
     @property
     def name(self) -> str:

@@ -31,7 +31,7 @@ def of_numbers(connection: Connection, numbers: Iterable[int]) -> Iterator[Entit
     return (entity_of(connection, row) for row in rows)
 
 
-def put(connection: Connection, new: Iterable[Entity], ours: bool = False) -> dict[str, int]:
+def put(connection: Connection, new: Iterable[Entity], *, ours: bool = False) -> dict[str, int]:
     """Insert entities, or replace those that have the same ARN; their row numbers.
 
     Args:
@@ -43,8 +43,8 @@ def put(connection: Connection, new: Iterable[Entity], ours: bool = False) -> di
     known = lookup.numbers(connection, tuple(entities))
     before = get(connection, known) if known else {}
     given = _numbered(connection, (arn for arn in entities if arn not in known))
-    _insert(connection, given, entities, ours)
-    _update(connection, known, entities, ours)
+    _insert(connection, given, entities, ours=ours)
+    _update(connection, known, entities, ours=ours)
     lookup.keep(connection, known | given, before, entities)
     tally.count_in(connection, entities.values(), instead_of=before.values())
     return known | given
@@ -91,6 +91,7 @@ def _insert(
     connection: Connection,
     numbered: Mapping[str, int],
     entities: Mapping[str, Entity],
+    *,
     ours: bool,
 ) -> None:
     connection.executemany(
@@ -113,6 +114,7 @@ def _update(
     connection: Connection,
     numbered: Mapping[str, int],
     entities: Mapping[str, Entity],
+    *,
     ours: bool,
 ) -> None:
     connection.executemany(

@@ -42,6 +42,7 @@ class Store:
     def open(
         cls,
         path: str | os.PathLike[str] | None = None,
+        *,
         read_only: bool = False,
         mounts: Path = MOUNTS,
     ) -> Store:
@@ -55,7 +56,7 @@ class Store:
         Raises:
             StoreError: of the kind that says why it cannot be opened; the file is left untouched.
         """
-        return cls(Database(Opening.of(path, read_only, mounts)))
+        return cls(Database(Opening.of(path, read_only=read_only, mounts=mounts)))
 
     @property
     def opening(self) -> Opening:

@@ -106,7 +106,7 @@ def _rewrite(
     status = values.get(STATUS, entity.status)
     changed = replace(entity, properties={**kept, **added}, status=status, modified=now)
     ours = entity.arn in ledger.whole
-    entities.put(connection, [changed], ours)
+    entities.put(connection, [changed], ours=ours)
     if not ours:
         claims.claim(connection, entity.arn, {k: v for k, v in values.items() if v is not None})
 

@@ -10,15 +10,18 @@ without a name, and actions and contexts named as it names them. So the count is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ...model import Entity, Kind
 from .calls.service import Service
 from .reading.listing import listed
 
 # Amazon SageMaker Developer Guide, "Manually create tracking entities", Limits.
-LIMITS: dict[str, int] = {"Artifact": 6000, "Action": 3000, "Context": 500, "Association": 6000}
+LIMITS: Mapping[str, int] = MappingProxyType(
+    {"Artifact": 6000, "Action": 3000, "Context": 500, "Association": 6000}
+)
 
 # Above this much of a limit it is time to ask for more.
 NEARLY = 0.8

@@ -153,13 +153,14 @@ def _summary(
     if not affected:
         return (f"Nothing that {'could be seen' if obscured else 'is recorded'} depends on it.",)
     names = ", ".join(each.entity.label for each in live)
-    first = f"{counted(len(live), 'live endpoint')}: {names}." if live else _none_live(obscured)
+    alive = f"{counted(len(live), 'live endpoint')}: {names}."
+    first = alive if live else _none_live(obscured=obscured)
     counts = ", ".join(_number(name, len(group)) for name, group in _grouped(affected))
     verb = "depends" if len(affected) == 1 else "depend"
     return (first, f"{counted(len(affected), 'entity', 'entities')} {verb} on it: {counts}.")
 
 
-def _none_live(obscured: bool) -> str:
+def _none_live(*, obscured: bool) -> str:
     return "No live endpoint was seen." if obscured else "No live endpoint."
 
 

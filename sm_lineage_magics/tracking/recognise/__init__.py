@@ -61,7 +61,7 @@ def _resources(value: Any, origin: str, *, inside: bool) -> Iterator[Resource]:
     if is_a(value, str):
         yield from resources_of_text(str.__str__(value), origin)
     elif type(value) is dict:
-        yield from _of_dict(value, origin, inside)
+        yield from _of_dict(value, origin, inside=inside)
     elif type(value) in (list, tuple):
         yield from _of_each(value[:MOST_ELEMENTS] if inside else (), origin)
     else:
@@ -69,7 +69,7 @@ def _resources(value: Any, origin: str, *, inside: bool) -> Iterator[Resource]:
         yield from recogniser(value, origin)
 
 
-def _of_dict(value: dict[Any, Any], origin: str, inside: bool) -> Iterator[Resource]:
+def _of_dict(value: dict[Any, Any], origin: str, *, inside: bool) -> Iterator[Resource]:
     found = list(resources_of_response(value, origin))
     yield from found
     if inside and not found and len(value) <= MOST_ELEMENTS:

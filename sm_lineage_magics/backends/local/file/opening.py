@@ -42,6 +42,7 @@ class Opening(NamedTuple):
     def of(
         cls,
         target: str | os.PathLike[str] | None,
+        *,
         read_only: bool = False,
         mounts: Path = MOUNTS,
     ) -> Opening:
@@ -106,8 +107,8 @@ class Opening(NamedTuple):
         if alone:
             _check_readable(path)
         if self.read_only:
-            return _to_read(path, header, alone)
-        _check_permissions(path, header is not None)
+            return _to_read(path, header, alone=alone)
+        _check_permissions(path, there=header is not None)
         return self._to_write(path, queue)
 
     def _to_write(self, path: Path, queue: WritersQueue) -> Connection:
@@ -194,7 +195,7 @@ def _writable(path: Path) -> bool:
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
-def _check_permissions(path: Path, there: bool) -> None:
+def _check_permissions(path: Path, *, there: bool) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -211,7 +212,7 @@ def _check_permissions(path: Path, there: bool) -> None:
             )
 
 
-def _to_read(path: Path, header: Header | None, alone: bool) -> Connection:
+def _to_read(path: Path, header: Header | None, *, alone: bool) -> Connection:
     if header is None:
         raise StoreError(
             f"There is no lineage store {path}. Expected a file to read; without read_only, in a "
@@ -221,7 +222,7 @@ def _to_read(path: Path, header: Header | None, alone: bool) -> Connection:
         raise StoreError(
             f"{path} is of an older version. Open it once without read_only to bring it up to date."
         )
-    connection = _connection(path.as_uri() + _reading_mode(path, alone))
+    connection = _connection(path.as_uri() + _reading_mode(path, alone=alone))
     with _closed_on_error(connection):
         connection.execute("PRAGMA query_only = ON")
     return connection
@@ -236,7 +237,7 @@ def _closed_on_error(connection: Connection) -> Iterator[None]:
         raise
 
 
-def _reading_mode(path: Path, alone: bool) -> str:
+def _reading_mode(path: Path, *, alone: bool) -> str:
     if alone and not (_writable(path) and _writable(path.parent)):
         # SQLite would make files beside one with a write-ahead log, and cannot. But nobody has
         # it open, so the file alone is the whole truth.

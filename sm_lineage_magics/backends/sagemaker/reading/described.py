@@ -104,10 +104,10 @@ def gaps_of(refused: Mapping[str, LineageError], accounts: Set[str]) -> Iterable
         where = Arn.parse(arn).account if foreign else wire.description_of(arn)[0]
         groups.setdefault(("other-account" if foreign else str(error), where), []).append(arn)
     for (why, where), arns in groups.items():
-        yield _gap(refused[arns[0]], why == "other-account", where, arns)
+        yield _gap(refused[arns[0]], where, arns, foreign=why == "other-account")
 
 
-def _gap(error: LineageError, foreign: bool, where: str, arns: list[str]) -> Gap:
+def _gap(error: LineageError, where: str, arns: list[str], *, foreign: bool) -> Gap:
     place = arns[0] if len(arns) == 1 else where
     what = "It is" if len(arns) == 1 else f"{len(arns)} entities are"
     if foreign:
