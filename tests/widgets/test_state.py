@@ -124,3 +124,15 @@ def test_what_lay_beyond_the_depth_is_no_gap_once_all_of_the_border_was_asked():
     twice = elsewhere.grown(Answer(graph_of("b")), ("b", "upstream"))
 
     assert (once.answer.gaps, elsewhere.answer.gaps, twice.answer.gaps) == ((gap,), (gap,), ())
+
+
+def test_of_two_ways_that_went_on_the_one_that_was_asked_is_no_gap_any_more():
+    """b → c → d, seen from c."""
+    up = Gap("beyond-depth", "c", "At least 1 more lie upstream; ask with a larger --depth.")
+    down = Gap("beyond-depth", "c", "At least 1 more lie downstream; ask with a larger --depth.")
+    state = State(Answer(graph_of("bc", "cd"), ("c",), gaps=(up, down)))
+
+    further_down = state.grown(Answer(graph_of("de")), ("d", "downstream"))
+    both = further_down.grown(Answer(graph_of("ab")), ("b", "upstream"))
+
+    assert (further_down.answer.gaps, both.answer.gaps) == ((up,), ())

@@ -283,3 +283,20 @@ def test_the_store_imports_neither_boto3_nor_pandas():
     )
 
     assert ran.stdout == "[]\n"
+
+
+def test_what_an_entity_was_called_before_is_looked_up_no_more(store):
+    """Else a store would grow with every change of a name."""
+
+    def places(kept):
+        with kept.reading() as connection:
+            return {hash for (hash,) in connection.execute("SELECT hash FROM lookup")}
+
+    changed = action("train", source_uri="s3://shop/after.py")
+    store.put([action("train", source_uri="s3://shop/before.py")])
+    store.put([changed])
+    fresh = Store.open(":memory:")
+    fresh.put([changed])
+
+    assert places(store) == places(fresh)
+    fresh.close()
