@@ -24,6 +24,9 @@ from .line.words import words
 
 HELP = ("-h", "--help")
 
+# Signs that send the output of a command elsewhere, where shells read them.
+_SHELL = ("|", ">", "<", "&")
+
 
 def read(line: str, cell: str | None = None) -> Command:
     """The command a line (and the body of a cell) means.
@@ -89,7 +92,7 @@ def parser_of(word: str) -> LineParser:
     for name, (flags, keywords, _, default) in declared(command).items():
         if flags:
             # What is not typed keeps the default the command gives it.
-            parser.add_argument(*flags, dest=name, default=argparse.SUPPRESS, **keywords)
+            parser.add_argument(*flags, **{"dest": name, "default": argparse.SUPPRESS, **keywords})
         else:
             parser.add_argument(name, default=default, **keywords)
     return parser
@@ -132,6 +135,11 @@ def _unexpected(text: str, parser: LineParser) -> str:
     if text.startswith("-"):
         flag = text.partition("=")[0]
         return prose((f"No option {flag!r}", did_you_mean(flag, flags)))
+    if text[:1] in _SHELL:
+        return (
+            f"{text[:1]!r} is a shell's; x = %lineage … keeps an answer, x.df is its table, and "
+            "--export FILE writes it"
+        )
     return f"{text!r} is one word too many; a name with blanks goes into quotes"
 
 

@@ -154,6 +154,12 @@ class Viewed(Command):
     default_view: ClassVar[str] = "graph"
 
     view: str | None = option("--as", choices=VIEWS, help="how to show the answer")
+    as_json: None = option(
+        "--json", action="store_const", const="json", dest="view", help="short for --as json"
+    )
+    as_markdown: None = option(
+        "--md", action="store_const", const="markdown", dest="view", help="short for --as markdown"
+    )
     arns: bool = option("--arns", action="store_true", help="show whole ARNs; with --as table")
     export: str | None = option(
         "--export",

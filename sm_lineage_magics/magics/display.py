@@ -109,6 +109,11 @@ def _mermaid(answer: Answer) -> Bundle:
     return {"text/plain": source, "text/vnd.mermaid": source}
 
 
+def _markdown(answer: Answer) -> Bundle:
+    source = answer.to("markdown")
+    return {"text/plain": source, "text/markdown": source}
+
+
 def _json(answer: Answer) -> Bundle:
     source = answer.to("json")
     return {"text/plain": source, "application/json": json.loads(source)}
@@ -126,6 +131,7 @@ _BUNDLES: dict[str, Callable[[Answer], Bundle]] = {
     "table": _table,
     "details": _details,
     "mermaid": _mermaid,
+    "markdown": _markdown,
     "json": _json,
 }
 

@@ -86,7 +86,7 @@ class LineageMagics(Magics):
     read_only = Setting("refuse every write")
     profile = Setting("AWS profile, for sagemaker")
     region = Setting("AWS region, for sagemaker")
-    view = Setting("how answers are shown: graph, tree, table, details, mermaid, json")
+    view = Setting("how answers are shown: graph, tree, table, details, mermaid, markdown, json")
     depth = Setting("levels to go when a line does not say; None for all")
     feedback = Setting("0 says nothing, 1 one line a command, 2 more")
     alias = Setting("another name for %lineage, beside it")

@@ -16,8 +16,17 @@ from .commands import WORDS
 
 # Command → what SageMaker's API, other lineage tools, git and shells call the same.
 _ELSEWHERE: Mapping[str, tuple[str, ...]] = {
-    "upstream": ("ascendants", "ancestors", "parents", "inputs", "provenance", "trace", "lineage"),
-    "downstream": ("descendants", "children", "outputs", "dependents", "consumers"),
+    "upstream": (
+        "ascendants",
+        "ancestors",
+        "parents",
+        "inputs",
+        "provenance",
+        "trace",
+        "lineage",
+        "up",
+    ),
+    "downstream": ("descendants", "children", "outputs", "dependents", "consumers", "down"),
     "sources": ("origins", "raw"),
     "datasets": ("data",),
     "feature-groups": ("fg", "fgs", "groups"),
@@ -51,6 +60,11 @@ _HERE = {there: here for here, words in _ELSEWHERE.items() for there in words}
 
 def meant(word: str) -> str:
     """What to type instead of a first word that is no command."""
+    if word.startswith("-"):
+        return (
+            f"{word} stands before a command. Expected for example "
+            "%lineage upstream model:churn --depth 3; %lineage help lists the commands."
+        )
     return f"No command {word!r}. {_of_a_name(word) or _of_a_word(word.lower())}"
 
 

@@ -32,6 +32,10 @@ GapKind = Literal[
 ]
 
 
+# What word processors, chats and web pages make of `--` and of quotation marks.
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+CURLY = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb"
+
 # Behind these something may be recorded that could not be seen.
 _HIDING: frozenset[GapKind] = frozenset(
     {"truncated", "throttled", "denied", "failed", "interrupted", "other-account"}
@@ -210,7 +214,8 @@ def quoted(text: str) -> str:
     IPython 9 runs what a line has in braces, and what follows a `$`: a name that a stranger gave
     must not be code. Braces are doubled; a `$` ends a pair of quotes and the next pair goes on.
     """
-    if text and not any(c.isspace() or c in "\"'#$;?\\" for c in text):
+    strange = any(c.isspace() or c in "\"'#$;?\\" for c in text) or text[:1] in (*DASHES, *CURLY)
+    if text and not strange:
         return _braced(text)
     inner = text.replace("\\", "\\\\").replace('"', '\\"').replace("$", '$""')
     return f'"{_braced(inner)}"'

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
@@ -76,18 +77,28 @@ def cell_of(shell: Shell, source: str) -> Cell:
     # The first line is the magic's; empty ones after it are taken away by the transformation.
     code = "\n" + _empty_lines(source) + shell.transform_cell(source)
     filename = shell.compile.cache(code, shell.execution_count, raw_code=source)
-    try:
+    with _one_line():
         tree = shell.transform_ast(shell.compile.ast_parse(code, filename=filename))
-    except SyntaxError as error:
-        # IPython shows every frame of a magic that raises this one, ours among them.
-        where = f"Line {error.lineno} is no Python: {error.msg}"
-        raise QuestionError(f"{where}: {(error.text or '').strip()}") from error
     if line := next(_awaits(tree), None):
         raise QuestionError(
             f"Line {line} awaits outside of a function, which a cell magic cannot do. Await in a "
             "cell without %%lineage track: %lineage watch on sees it too."
         )
+    with _one_line():
+        # Python parses a `return` outside of a function, and only then refuses it.
+        shell.compile(tree, filename, "exec")
     return Cell(source, tree, filename)
+
+
+@contextmanager
+def _one_line() -> Iterator[None]:
+    """Say in one line what is no Python."""
+    try:
+        yield
+    except SyntaxError as error:
+        # IPython shows every frame of a magic that raises this one, ours among them.
+        parts = (f"Line {error.lineno} is no Python", error.msg, (error.text or "").strip())
+        raise QuestionError(": ".join(filter(None, parts))) from error
 
 
 def run(cell: Cell, shell: Shell) -> Any:

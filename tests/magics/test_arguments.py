@@ -96,6 +96,9 @@ def test_a_kind_is_read_as_people_say_it(name):
         ("ls modles", "Did you mean models?"),
         ('show "churn', "not closed"),
         ("help nothing-like-it", "No command"),
+        ("--depth 3 upstream churn", "--depth stands before a command. Expected for example"),
+        ("upstream churn | head", "'|' is a shell's; x = %lineage … keeps an answer"),
+        ("upstream churn >out.txt", "'>' is a shell's"),
     ],
 )
 def test_a_line_that_is_not_understood_says_what_was_expected(line, message):
@@ -103,6 +106,15 @@ def test_a_line_that_is_not_understood_says_what_was_expected(line, message):
         read(line).run(None)
     assert message in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+def test_json_and_markdown_have_options_of_their_own():
+    assert read("upstream churn --json") == read("upstream churn --as json")
+    assert read("upstream churn --md") == read("upstream churn --as markdown")
+
+
+def test_a_report_is_exported_as_an_answer_is():
+    assert read("impact churn --export i.csv") == read("impact churn --report i.csv")
 
 
 def test_a_bare_watch_asks_whether_it_is_on():

@@ -12,6 +12,8 @@ from sm_lineage_magics.magics.meant import _ELSEWHERE, _HERE, meant
     ("word", "command"),
     [
         ("ascendants", "upstream"),
+        ("up", "upstream"),
+        ("down", "downstream"),
         ("Descendants", "downstream"),
         ("list", "ls"),
         ("delete", "forget"),

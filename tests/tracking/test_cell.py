@@ -58,6 +58,22 @@ def test_what_is_no_python_is_one_line_that_says_where(shell, capsys):
     assert "ran" not in shell.user_ns
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("return 5", "Line 3 is no Python: 'return' outside function"),
+        ("break", "Line 3 is no Python: 'break' outside loop"),
+        ("nonlocal x", "Line 3 is no Python: nonlocal declaration not allowed at module level"),
+    ],
+)
+def test_what_python_refuses_only_after_parsing_it_is_one_line_too(shell, line, said):
+    result = shell.run_cell(f"%%lineage track\nran = True\n{line}")
+
+    assert type(result.error_in_exec) is UsageError
+    assert str(result.error_in_exec).startswith(said)
+    assert "ran" not in shell.user_ns
+
+
 def test_a_failing_cell_writes_nothing_but_a_line_in_the_journal(shell, tmp_path):
     """Half a chain would be worse than none."""
     shell.run_cell("%%lineage track\n" + CHAIN + "raise ValueError('half-way')")

@@ -29,6 +29,7 @@ class Reporting(Command):
 
     report: str | None = option(
         "--report",
+        "--export",
         type=report_file,
         metavar="FILE",
         help=f"also write it to a file: {' '.join(REPORT_ENDINGS)}",

@@ -15,6 +15,7 @@ import re
 from typing import NamedTuple
 
 from ...errors import QuestionError
+from ...model.answer import CURLY, DASHES
 
 _WORD = re.compile(r"""\s*(?P<word>(?!#)(?:[^\s"']|"(?:\\.|[^"\\])*"|'[^']*')+)""", re.DOTALL)
 _PART = r"""(?s)"(?P<double>(?:\\.|[^"\\])*)"|'(?P<single>[^']*)'|(?P<plain>[^"']+)"""
@@ -38,9 +39,11 @@ def words(line: str) -> Words:
     """Split a line.
 
     Raises:
-        QuestionError: when a quotation mark is not closed.
+        QuestionError: when a quotation mark is not closed, or is a typographic one.
     """
     raw, rest = _parted(line)
+    for word in raw:
+        _check_plain(word)
     if rest and not rest.startswith("#"):
         raise QuestionError(
             f"A quotation mark is not closed in {rest!r}. Expected for example "
@@ -50,6 +53,25 @@ def words(line: str) -> Words:
     if quiet:
         raw[-1] = raw[-1].rstrip(";")
     return Words(tuple(_unquoted(word) for word in raw if word), quiet)
+
+
+def _check_plain(word: str) -> None:
+    """Refuse a word that begins with a sign that looks like a plain one and is none.
+
+    Raises:
+        QuestionError: with the word as it was to be typed.
+    """
+    if word[0] in DASHES:
+        plain, what = f"--{word.lstrip(DASHES + '-')}", "dash"
+    elif word[0] in CURLY:
+        name = word.strip(CURLY) if word[-1] in CURLY else "my model"
+        plain, what = f'"{name}"', "quotation mark"
+    else:
+        return
+    raise QuestionError(
+        f"{word} begins with a typographic {what}, as copied text has them. Expected a plain one: "
+        f"{plain}; a name that begins so goes into plain quotes."
+    )
 
 
 def begun(line: str) -> tuple[tuple[str, ...], str]:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from ...errors import ConfigError
 
-VIEWS = ("graph", "tree", "table", "details", "mermaid", "json")
+VIEWS = ("graph", "tree", "table", "details", "mermaid", "markdown", "json")
 
 BUILT_IN = "built in"
 IPYTHON = "IPython's configuration"

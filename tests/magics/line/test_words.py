@@ -4,6 +4,7 @@ import pytest
 
 from sm_lineage_magics.errors import QuestionError
 from sm_lineage_magics.magics.line.words import Words, words
+from sm_lineage_magics.model import quoted
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,30 @@ def test_a_semicolon_in_quotes_belongs_to_the_name():
 def test_a_quotation_mark_left_open_is_refused(line):
     with pytest.raises(QuestionError, match="not closed"):
         words(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "plain"),
+    [
+        (
+            "show churn \u2014depth 3",
+            "dash, as copied text has them. Expected a plain one: --depth;",
+        ),
+        ("show churn \u2013\u2013depth 3", "Expected a plain one: --depth;"),
+        (
+            "show \u201cchurn\u201d",
+            'quotation mark, as copied text has them. Expected a plain one: "churn"',
+        ),
+        ("show \u2018my churn\u2019", 'Expected a plain one: "my model"'),
+    ],
+)
+def test_a_sign_that_only_looks_plain_is_told_by_the_plain_one(line, plain):
+    with pytest.raises(QuestionError) as raised:
+        words(line)
+
+    assert plain in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["\u201cbest\u201d", "\u2014", "\u00ab a \u00bb"])
+def test_a_name_that_begins_with_such_a_sign_is_typed_in_plain_quotes(name):
+    assert words(f"show {quoted(name)}") == Words(("show", name))
