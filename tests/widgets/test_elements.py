@@ -94,6 +94,21 @@ def test_what_is_chosen_or_found_never_stands_back(picture):
     assert [classes[id] for id in (one, two, three)] == ["", "hit", "chosen"]
 
 
+def test_what_was_asked_about_has_room_for_its_ring_when_it_is_chosen(picture):
+    classes = {
+        node.id: next(
+            each["classes"]
+            for each in elements_of(picture, Light(chosen=node.id))
+            if each["data"]["id"] == node.id
+        )
+        for node in picture.nodes
+    }
+
+    asked = {node.id for node in picture.nodes if node.focus}
+    assert {id for id, each in classes.items() if each == "chosen asked"} == asked
+    assert {each for id, each in classes.items() if id not in asked} == {"chosen"}
+
+
 def test_a_gap_is_a_dashed_stub():
     graph = LineageGraph.of([Entity("b", "Artifact", "DataSet", "b")], [Association("a", "b")])
     answer = Answer(graph, ("b",), gaps=(Gap("missing", "a", "It does not exist."),))

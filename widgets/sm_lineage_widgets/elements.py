@@ -108,7 +108,7 @@ def _letters(node: Node) -> dict[str, float]:
 
 def _classes(node: Node, light: Light) -> Iterator[str]:
     if node.id == light.chosen:
-        yield "chosen"
+        yield "chosen asked" if node.focus else "chosen"
     elif node.id in light.hits:
         yield "hit"
     elif node.faded or (light.way and node.id not in light.way):

@@ -106,5 +106,7 @@ def _states() -> list[Rule]:
         _rule("node.faded", background_image_opacity=0.42, text_opacity=0.8),
         _rule("node.hit", underlay_opacity=0.45),
         _rule("node.chosen", underlay_opacity=0.9),
+        # Its ring lies within, not half over the edge.
+        _rule("node.asked", underlay_padding=8),
         _rule(".hidden", display="none"),
     ]
