@@ -93,7 +93,8 @@ def reference_of(entity: Entity) -> Reference:
     """
     short = _short(entity)
     text = str(short)
-    is_read_back = text.isprintable() and Reference.parse(text) == short
+    # Blanks at its ends are not taken for a part of what is typed.
+    is_read_back = text.isprintable() and Reference.parse(text.strip()) == short
     return short if is_read_back else Reference("arn", entity.arn)
 
 

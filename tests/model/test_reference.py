@@ -103,6 +103,13 @@ def test_a_name_that_cannot_be_typed_or_reads_as_another_gives_way_to_the_arn(na
     assert reference_of(entity) == Reference("arn", entity.arn)
 
 
+def test_a_place_that_ends_in_a_blank_goes_by_its_arn():
+    """An object on S3 may be called so; what is typed is read without blanks at its ends."""
+    data = Entity(HOME.artifact("x"), "Artifact", "DataSet", "", "s3://shop/raw.csv ")
+
+    assert reference_of(data) == Reference("arn", data.arn)
+
+
 def test_an_approval_is_not_the_package_it_is_of():
     package = Entity("p", "Artifact", "ModelPackage", "", HOME.arn("model-package", "churn/1"))
     approval = Entity("a", "Action", "Approval", "churn-1-Approved", package.source_uri)
