@@ -23,13 +23,13 @@ from sm_lineage_magics.views.picture import Drawing, Picture, picture_of
 from sm_lineage_magics.views.picture.features import Feature
 from sm_lineage_magics.views.picture.grouping import CAP, Group
 
-from .actions import MORE
 from .asking import Asking, Expand, soon
-from .canvas import Canvas, fitting
+from .canvas.canvas import Canvas, fitting
+from .canvas.elements import Light
+from .canvas.pointing import drawn_as, hangs_on, title
 from .controls import Controls
-from .details import Details
-from .elements import Light
-from .pointing import drawn_as, hangs_on, title
+from .details.actions import MORE
+from .details.details import Details
 from .release import release_all
 from .saving import png_script, save
 from .state import State

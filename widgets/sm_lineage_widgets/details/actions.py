@@ -11,8 +11,8 @@ from sm_lineage_magics.model import Direction
 from sm_lineage_magics.views.picture.features import Feature, has_features
 from sm_lineage_magics.views.picture.grouping import Group
 
-from .controls import Controls
-from .state import State
+from ..controls import Controls
+from ..state import State
 
 # How many more members of a group are shown at a time.
 MORE = 20

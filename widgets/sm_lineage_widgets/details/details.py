@@ -9,11 +9,11 @@ from sm_lineage_magics.views.picture import Picture
 from sm_lineage_magics.views.picture.features import Feature
 from sm_lineage_magics.views.picture.grouping import Group
 
+from ..controls import Controls
+from ..state import State
 from . import panel
 from .actions import Actions, Walker, on_entity, on_feature, on_group
-from .controls import Controls
 from .repeating import line_of_feature, lines_of
-from .state import State
 
 
 class Details:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
-from sm_lineage_widgets.repeating import line_of_feature, lines_of
+from sm_lineage_widgets.details.repeating import line_of_feature, lines_of
 from sm_lineage_widgets.state import State
 
 from sm_lineage_magics import demo

@@ -15,7 +15,7 @@ import ipywidgets
 from sm_lineage_magics.views.picture import Picture
 from sm_lineage_magics.views.picture.layout import Layout
 
-from .controls import Controls
+from ..controls import Controls
 from .elements import DARK, Element, Light, elements_of, positions_of
 from .models import Cytoscape, Graph, Node
 from .style import page_style, style_sheet

@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-from sm_lineage_widgets.panel import (
+from sm_lineage_widgets.details.panel import (
     entity_panel,
     group_panel,
     nothing_selected,

@@ -2,7 +2,7 @@
 
 import ipycytoscape
 import pytest
-from sm_lineage_widgets.models import Cytoscape, Graph, Node
+from sm_lineage_widgets.canvas.models import Cytoscape, Graph, Node
 
 TOLD = ("_model_name", "_model_module", "_model_module_version", "_view_module")
 PAIRS = [

@@ -4,8 +4,8 @@ from base64 import b64decode
 from xml.etree import ElementTree
 
 import pytest
-from sm_lineage_widgets.elements import LINES, LIT, Light, elements_of, positions_of
-from sm_lineage_widgets.style import style_sheet
+from sm_lineage_widgets.canvas.elements import LINES, LIT, Light, elements_of, positions_of
+from sm_lineage_widgets.canvas.style import style_sheet
 
 from sm_lineage_magics import demo
 from sm_lineage_magics.model import Answer, Association, Entity, Gap, LineageGraph, role_of

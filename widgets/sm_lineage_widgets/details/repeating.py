@@ -19,7 +19,7 @@ from sm_lineage_magics.model import (
 from sm_lineage_magics.query.selectors import Selector
 from sm_lineage_magics.views.picture.features import Feature
 
-from .state import State
+from ..state import State
 
 # An answer may be about any number of entities; a line is about one.
 _MOST = 3

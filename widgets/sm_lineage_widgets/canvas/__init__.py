@@ -1,0 +1,1 @@
+"""What is drawn, as ipycytoscape takes it, and the canvas it is drawn on."""
