@@ -21,6 +21,7 @@ from .flow.chains import chains
 from .flow.inside import inside
 from .flow.memory import Memory
 from .recognise import recognise_all, resources_of_call
+from .recognise.registry import recogniser_of
 from .watching.events import Call
 from .watching.sighting import Sighting
 
@@ -88,10 +89,7 @@ def gather_values(values: Mapping[str, Any], memory: Memory, describe: Describe)
     """
     resources = {name: recognise_all({name: value}) for name, value in values.items()}
     for name in (name for name, found in resources.items() if not found):
-        raise QuestionError(
-            f"{name} ({type(values[name]).__name__}) holds nothing lineage can be recorded of. "
-            "Expected an object of the SageMaker SDK, an answer of boto3, an ARN or an S3 URI."
-        )
+        raise QuestionError(_nothing_of(name, values[name]))
     found = _merged(each for several in resources.values() for each in several)
     asked = [each for each in found if each.type not in _OF_CHAINS]
     facts = describe(asked, Clients(values=values)) if asked else Facts()
@@ -100,6 +98,20 @@ def gather_values(values: Mapping[str, Any], memory: Memory, describe: Describe)
     facts = inside(with_entry_points(facts, found), memory)
     memory.know(facts)
     return facts
+
+
+def _nothing_of(name: str, value: Any) -> str:
+    """Why nothing can be recorded of a variable, and what to do about it."""
+    called = f"{name} ({type(value).__name__})"
+    if recogniser_of(value) is not None:
+        return (
+            f"{called} stands for nothing in AWS yet. Fit, run, create or deploy it first: in a "
+            "cell with %%lineage track on top that is recorded by itself."
+        )
+    return (
+        f"{called} holds nothing lineage can be recorded of. "
+        "Expected an object of the SageMaker SDK, an answer of boto3, an ARN or an S3 URI."
+    )
 
 
 def _unseen_fits(

@@ -75,3 +75,20 @@ def test_a_value_lineage_knows_nothing_of_is_one_line(shell):
 
     assert type(result.error_in_exec) is UsageError
     assert str(result.error_in_exec).startswith("number (int) holds nothing")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "sagemaker.estimator.EstimatorBase",
+        "sagemaker.feature_store.feature_group.AthenaQuery",
+        "sagemaker.train.model_trainer.ModelTrainer",
+        "sagemaker.core.resources.TrainingJob",
+    ],
+)
+def test_an_object_of_the_sdk_that_has_not_run_yet_is_told_so(shell, path):
+    shell.user_ns["idle"] = of_class(path)
+    result = shell.run_cell("%lineage track idle")
+
+    assert type(result.error_in_exec) is UsageError
+    assert "stands for nothing in AWS yet. Fit, run, create" in str(result.error_in_exec)
