@@ -121,12 +121,15 @@ def _empty_lines(source: str) -> str:
     return "\n" * source[: len(source) - len(source.lstrip())].count("\n")
 
 
-def _awaits(node: ast.AST) -> Iterator[int]:
+def _awaits(tree: ast.AST) -> Iterator[int]:
     """Lines that await outside of a function."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, _AWAITING) or (
-            isinstance(child, ast.comprehension) and child.is_async
-        ):
-            yield getattr(child, "lineno", 0) or getattr(node, "lineno", 1)
-        if not isinstance(child, _OWN_SCOPE):
-            yield from _awaits(child)
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, _AWAITING) or (
+                isinstance(child, ast.comprehension) and child.is_async
+            ):
+                yield getattr(child, "lineno", 0) or getattr(node, "lineno", 1)
+            if not isinstance(child, _OWN_SCOPE):
+                pending.append(child)

@@ -264,3 +264,15 @@ def test_a_name_for_a_model_that_was_not_seen_is_said_to_name_nothing(shell, cap
     shell.run_cell("%%lineage track --model churn\nx = 1")
 
     assert "unresolved at churn: No model was seen in the cell" in capsys.readouterr().out
+
+
+def test_what_is_nested_too_deep_to_be_read_runs_and_is_named(shell, capsys):
+    """A chain of three hundred calls is deeper than what reads it may go."""
+    chain = "text = ' a '" + ".strip()" * 300
+    result = shell.run_cell(
+        f"%%lineage track\nimport pandas as pd\n{chain}\npd.read_csv('a.csv').to_csv('c.csv')"
+    )
+
+    assert (result.success, shell.user_ns["text"]) == (True, "a")
+    assert "The statement in line 3 is nested too deep to be read" in capsys.readouterr().out
+    assert {"a.csv", "c.csv"} <= {entity.label for entity in shell.lineage.ls()}

@@ -7,11 +7,16 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from .elements import part_of
 from .origins import NOWHERE, Origins, all_of
 from .syntax import constant_path, root_of
+
+# What parts a path from the name it begins with.
+_ROOT = re.compile(r"[.\[]")
 
 
 class Carried:
@@ -29,6 +34,10 @@ class Carried:
         self.names = dict(before)
         self.containers, self.modules = frozenset(containers), set(modules)
         self._element_of: dict[str, str] = {}
+        # Every part that was ever told apart, by the name it is a part of.
+        self._parts: defaultdict[str, set[str]] = defaultdict(set)
+        for name in before:
+            self._parts[_ROOT.split(name, maxsplit=1)[0]].add(name)
 
     def of(self, name: str) -> Origins:
         """What a name carries."""
@@ -47,17 +56,21 @@ class Carried:
     def parts(self, name: str, parts: Mapping[str | int, Origins]) -> None:
         """A name was given a container written out: each of its elements by itself."""
         self.names |= {part_of(name, key): origins for key, origins in parts.items()}
+        self._parts[name].update(part_of(name, key) for key in parts)
 
     def forget_parts(self, name: str) -> None:
         """What parts of a name carry by themselves is no longer told apart."""
-        for part in [known for known in self.names if known.startswith((f"{name}.", f"{name}["))]:
-            del self.names[part]
+        for part in self._parts.get(name, ()):
+            if part != name:
+                self.names.pop(part, None)
 
     def set_part(self, target: ast.expr, origins: Origins) -> None:
         """A part is assigned: what it belongs to carries it too."""
         self.take_in(target, origins)
         if constant_path(target):
-            self.names[ast.unparse(target)] = origins
+            part = ast.unparse(target)
+            self.names[part] = origins
+            self._parts[root_of(target)].add(part)
 
     def forget(self, target: ast.expr) -> None:
         """A name or path is deleted; the elements behind it move up."""

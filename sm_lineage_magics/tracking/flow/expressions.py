@@ -79,14 +79,15 @@ class Expressions:
         else:
             self.carried.set_part(target, origins)
 
-    def iterate(self, target: ast.expr, iterated: ast.expr) -> None:
-        """Bind the target of `for target in iterated`."""
+    def iterate(self, target: ast.expr, iterated: ast.expr) -> Origins:
+        """Bind the target of `for target in iterated`; the origins of what it goes through."""
         origins, container = self.of(iterated), container_of(iterated)
         known = container in self.carried.containers
         self.bind(target, one_of(origins) if known else origins)
         for name in names_in(target):
             if known and name != container:
                 self.carried.belongs(name, container)
+        return origins
 
     def _unpack(self, targets: list[ast.expr], origins: Origins, value: ast.expr | None) -> None:
         for target, its in zip(targets, self._shared_out(targets, origins, value), strict=True):
@@ -159,14 +160,14 @@ class Expressions:
         return fit if name_called(node) in ("fit", "partial_fit") else fit | given
 
     def _comprehension(self, node: Comprehension) -> Origins:
-        kept, whole = dict(self.carried.names), self.of(node.generators[0].iter)
+        kept, wholes = dict(self.carried.names), list[Origins]()
         for generator in node.generators:
-            self.iterate(generator.target, generator.iter)
+            wholes.append(self.iterate(generator.target, generator.iter))
             self._union(generator.ifs)
         parts = (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,)
         made = self._union(parts)
         self.carried.names = kept
-        return _gathered(made, whole, set(ast.walk(node)))
+        return _gathered(made, wholes[0], set(ast.walk(node)))
 
     def _free(self, function: ast.AST) -> Origins:
         """What a function carries: what its free names do."""

@@ -13,11 +13,14 @@ frozenset({Origin(read_a, 'last')})
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from .carried import Carried
 from .expressions import Expressions
 from .origins import NOWHERE, Flow, Origins
+
+# Loops within loops that are read as loops.
+MOST_LOOPS = 6
 
 
 def flow(
@@ -49,6 +52,7 @@ class Statements:
 
     def __init__(self, expressions: Expressions) -> None:
         self._read, self._carried = expressions, expressions.carried
+        self._loops = 0
 
     def run(self, body: Iterable[ast.stmt]) -> None:
         """Read statements one after the other."""
@@ -90,8 +94,7 @@ class Statements:
         self._read.of(node.value)
 
     def _for(self, node: ast.For) -> None:
-        # Twice: what the end of the body carries reaches its beginning.
-        for _ in range(2):
+        for _ in self._rounds():
             self._read.iterate(node.target, node.iter)
             self.run(node.body)
         self.run(node.orelse)
@@ -99,10 +102,17 @@ class Statements:
     _asyncfor = _for
 
     def _while(self, node: ast.While) -> None:
-        for _ in range(2):
+        for _ in self._rounds():
             self._read.of(node.test)
             self.run(node.body)
         self.run(node.orelse)
+
+    def _rounds(self) -> Iterator[int]:
+        """Two rounds: what the end of a loop's body carries reaches its beginning."""
+        # Each loop around doubles the reading, so that those very deep inside get one.
+        self._loops += 1
+        yield from range(2 if self._loops <= MOST_LOOPS else 1)
+        self._loops -= 1
 
     def _if(self, node: ast.If) -> None:
         self._read.of(node.test)

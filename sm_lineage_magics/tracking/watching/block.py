@@ -8,14 +8,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from ...model import Entity
+from ...model import Entity, Gap
 from .crew import Crew
 from .events import Anchor, Log
 from .files import Files
+from .legible import legible
 from .names import Names
 from .opening import Opening
 from .patches import Patches
@@ -35,16 +36,25 @@ class Watched:
     """
 
     def __init__(self, tree: ast.Module, log: Log, namespace: MutableMapping[str, Any]) -> None:
-        self._tree, self._log, self._namespace = tree, log, namespace
-        self._before = Names(namespace)
+        self._tree, self._deep = legible(tree)
+        self._log, self._namespace, self._before = log, namespace, Names(namespace)
         self.running, self.programs = 0, list(commands_in(tree))
 
     def sighting(self, code: Entity, title: str = "", model: str = "") -> Sighting:
         """Everything seen, with the variables as they are now."""
         values = self._before.touched(self._namespace, self._tree)
         events, calls = tuple(self._log.events), tuple(self._log.calls)
-        gaps = tuple(unseen(code.label, self.running, self.programs))
+        gaps = (
+            *_too_deep(code.label, self._deep),
+            *unseen(code.label, self.running, self.programs),
+        )
         return Sighting(self._tree, code, events, values, title, model, calls, gaps=gaps)
+
+
+def _too_deep(label: str, lines: Iterable[int]) -> Iterator[Gap]:
+    for line in lines:
+        why = "is nested too deep to be read, so what flowed through it is not told."
+        yield Gap("unresolved", label, f"The statement in line {line} {why}")
 
 
 @contextmanager

@@ -91,7 +91,8 @@ def commands_in(tree: ast.AST) -> Iterator[str]:
 
 def _of_the_shell(function: ast.expr) -> TypeGuard[ast.Attribute]:
     shell = function.value if isinstance(function, ast.Attribute) else None
-    return isinstance(shell, ast.Call) and ast.unparse(shell.func) == "get_ipython"
+    called = shell.func if isinstance(shell, ast.Call) else None
+    return isinstance(called, ast.Name) and called.id == "get_ipython"
 
 
 def programs_of(command: Any) -> Iterator[str]:

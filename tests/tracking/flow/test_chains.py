@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import sys
 import textwrap
+
+from sm_lineage_magics.tracking.flow.statements import flow
 
 IMPORTS = """
 import joblib
@@ -410,3 +414,35 @@ def test_a_model_in_a_container_is_saved_in_a_later_cell(notebook, edges):
     facts = notebook('joblib.dump(models["b"], "b.joblib")')
 
     assert edges(facts) == {("fit-models-b-LogisticRegression", "Produced", "b.joblib")}
+
+
+def test_loops_within_loops_take_no_time_and_are_still_loops(notebook, edges):
+    """Each was read twice within each round of the one around it: a million times at twenty."""
+    loops = "".join(f"{' ' * depth}for n{depth} in [0]:\n" for depth in range(19))
+    facts = notebook(
+        "import pandas as pd\n"
+        f"{loops}{' ' * 19}table = pd.read_csv('a.csv')\n{' ' * 19}table.to_csv('c.csv')"
+    )
+
+    assert edges(facts) == {("a.csv", "DerivedFrom", "c.csv")}
+
+
+def test_generators_within_generators_take_no_time(notebook, edges):
+    within = "[pd.read_csv('a.csv')]"
+    for depth in range(19):
+        within = f"[x{depth} for x{depth} in {within}]"
+    facts = notebook(f"import pandas as pd\n({within})[0].to_csv('c.csv')")
+
+    assert edges(facts) == {("a.csv", "DerivedFrom", "c.csv")}
+
+
+def test_a_cell_of_twice_the_lines_is_twice_the_work():
+    def steps(lines: int) -> int:
+        tree = ast.parse("\n".join(f"name_{number} = {number}" for number in range(lines)))
+        taken: list[str] = []
+        sys.setprofile(lambda frame, event, _: taken.append(event))
+        flow(tree)
+        sys.setprofile(None)
+        return len(taken)
+
+    assert steps(1_000) < 3 * steps(500)
