@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..backends import Backend
-from ..errors import AccessDenied, ServiceError
+from ..errors import AccessDenied, QuestionError, ServiceError
 from ..model import (
     Answer,
     Direction,
@@ -57,7 +57,12 @@ class Record:
         depth: int | None = None,
         only: EntityFilter | None = None,
     ) -> Answer:
-        """What lies in one direction of `subject`, in `depth` levels; in all of them when None."""
+        """What lies in one direction of `subject`, in `depth` levels; in all of them when None.
+
+        Raises:
+            QuestionError: when `depth` is no number of levels.
+        """
+        _check_number(depth, "levels")
         arns = _arns(self._backend, subject)
         answer = self._backend.traverse(arns, direction, max_depth=depth, only=only)
         return self._known(_with_its_feature(subject, answer))
@@ -91,7 +96,11 @@ class Record:
             text: what their names or sources contain.
             only: which are wanted.
             limit: how many at most, None for all.
+
+        Raises:
+            QuestionError: when `limit` is no number of entities.
         """
+        _check_number(limit, "entities")
         wanted = only if self._moment is None else made_by(self._moment, only)
         enough = None if limit is None else limit + 1
         found = list(islice(self._backend.find(text=text, only=wanted, limit=enough), enough))
@@ -167,6 +176,16 @@ class Record:
         drawn = (edge for edge in told if edge.pair in pairs)
         graph = LineageGraph.of(answer.graph.entities.values(), (*drawn, *edges))
         return replace(answer, graph=graph)
+
+
+def _check_number(number: int | None, what: str) -> None:
+    """Refuse what is no number of anything: with -1 nothing would be found, and that is no answer.
+
+    Raises:
+        QuestionError: with what was expected.
+    """
+    if number is not None and not (isinstance(number, int) and number >= 0):
+        raise QuestionError(f"{number!r} is no number of {what}. Expected 0, 1, 2 …, None for all.")
 
 
 def _arns(backend: Backend, subject: Subject) -> tuple[str, ...]:

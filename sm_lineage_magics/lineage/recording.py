@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..backends import Backend
 from ..errors import CredentialsMissing, EntityNotFound, QuestionError, WriteRefused
-from ..model import Association, AssociationType, Entity, Receipt
+from ..model import ASSOCIATION_TYPES, Association, AssociationType, Entity, Receipt
 from .subjects import Subject, entities_of, entity_of, place_of, text_of
 
 if TYPE_CHECKING:
@@ -86,8 +86,11 @@ class Keeping(Journaled):
         A URI or file that was never recorded becomes a data set.
 
         Raises:
-            QuestionError: when both are the same.
+            QuestionError: when both are the same, or there is no such type.
         """
+        if type not in ASSOCIATION_TYPES:
+            known = ", ".join(ASSOCIATION_TYPES)
+            raise QuestionError(f"No association is of type {type!r}. Expected one of: {known}.")
         ends = (self.entity_or_dataset(source), self.entity_or_dataset(destination))
         if ends[0].arn == ends[1].arn:
             raise QuestionError(f"{text_of(ends[0])} cannot be linked to itself.")

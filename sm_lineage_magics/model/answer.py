@@ -88,7 +88,7 @@ class Answer(Sequence[Entity]):
 
     graph: LineageGraph = field(default_factory=LineageGraph)
     focus: tuple[str, ...] = ()
-    question: Question = field(default_factory=lambda: Question(""))
+    question: Question = field(default_factory=lambda: Question(""), hash=False)
     gaps: tuple[Gap, ...] = ()
     found: tuple[str, ...] | None = None
 

@@ -29,7 +29,7 @@ class LineageGraph:
     account's); they are kept, so that a gap stays visible.
     """
 
-    entities: Mapping[str, Entity] = field(default_factory=dict)
+    entities: Mapping[str, Entity] = field(default_factory=dict, hash=False)
     associations: tuple[Association, ...] = ()
 
     @classmethod

@@ -22,8 +22,10 @@ def past(moment: datetime, now: datetime | None = None) -> datetime:
     """A moment that can be asked about, with its offset from UTC; without one it is in UTC.
 
     Raises:
-        QuestionError: when it is still to come.
+        QuestionError: when it is still to come, or no datetime.
     """
+    if not isinstance(moment, datetime):
+        raise QuestionError(f"{moment!r} is no moment. Expected a datetime, or None for now.")
     aware = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
     if aware > (now or datetime.now(timezone.utc)) + _AHEAD:
         raise QuestionError(f"{aware:%Y-%m-%d} is still to come. Expected a moment in the past.")

@@ -138,6 +138,11 @@ def test_a_typo_in_a_feature_is_not_read_as_nothing_depends_on_it(lineage):
         lineage.impact("fg:customers.agee")
 
 
+def test_a_check_that_could_never_fail_is_refused(lineage):
+    with pytest.raises(QuestionError, match=r"'errors' is no severity\. Expected one of: error, w"):
+        lineage.lint(fail_on="errors")
+
+
 def test_a_report_of_a_past_moment_says_so(lineage):
     then = datetime(2026, 4, 8)
 

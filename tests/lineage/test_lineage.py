@@ -177,3 +177,22 @@ def test_a_long_chain_with_a_cycle_is_answered_whole():
         lineage.load(LineageGraph.of(steps, edges))
 
         assert len(lineage.downstream("step-0")) == 1_999
+
+
+@pytest.mark.parametrize("number", [-1, "2", 1.5])
+def test_what_is_no_number_is_refused_for_it_would_find_nothing(lineage, number):
+    with pytest.raises(QuestionError, match=r"is no number of levels\. Expected 0, 1, 2"):
+        lineage.upstream(MODEL, depth=number)
+    with pytest.raises(QuestionError, match="is no number of levels"):
+        lineage.models(MODEL, depth=number)
+    with pytest.raises(QuestionError, match="is no number of entities"):
+        lineage.ls(limit=number)
+
+
+def test_a_moment_is_a_datetime(lineage):
+    with pytest.raises(QuestionError, match=r"'2026-03-05' is no moment\. Expected a datetime"):
+        lineage.upstream(MODEL, as_of="2026-03-05")
+
+
+def test_an_answer_can_be_kept_in_a_set(lineage):
+    assert len({lineage.upstream(MODEL), lineage.upstream(MODEL)}) == 1

@@ -3,7 +3,7 @@
 import pytest
 
 from sm_lineage_magics import Lineage, emulator
-from sm_lineage_magics.errors import CredentialsMissing, WriteRefused
+from sm_lineage_magics.errors import CredentialsMissing, QuestionError, WriteRefused
 from sm_lineage_magics.tracking.facts import Facts
 
 from .. import aws
@@ -42,6 +42,11 @@ def test_what_would_be_taken_back_is_told_and_left(lineage):
 
     assert told.summary == ("Would take away: 2 entities, 1 association.",)
     assert labels(lineage.ls()) == {"raw.csv", "clean.csv"}
+
+
+def test_a_link_of_no_known_type_is_refused(lineage):
+    with pytest.raises(QuestionError, match="No association is of type 'Made'"):
+        lineage.link(RAW, CLEAN, "Made")
 
 
 def test_with_nothing_written_there_is_nothing_to_undo(lineage):

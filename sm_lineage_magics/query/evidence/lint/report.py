@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
+from ....errors import QuestionError
 from ....model import Answer, Entity, LineageGraph, Report, Section, quoted
 from ....model.wording import HOW_TO_BEGIN, counted
 from ..called import typed_apart
@@ -72,7 +73,13 @@ def lint_report(
         answer: the lineage to inspect; its gaps stay gaps.
         now: as `lint` takes it.
         fail_on: the report counts as failed when a finding is at least this severe.
+
+    Raises:
+        QuestionError: when `fail_on` is no severity; a check that can never fail is none.
     """
+    if fail_on not in (None, *SEVERITIES):
+        expected = ", ".join(SEVERITIES)
+        raise QuestionError(f"{fail_on!r} is no severity. Expected one of: {expected}.")
     findings = lint(answer.graph, now)
     seen = answer.with_gaps(unseen(now or {}))
     return Report(
