@@ -183,7 +183,7 @@ def free_port():
 
 def answering(address, process, log):
     """The address, once something answers there."""
-    for _ in range(300):
+    for _ in range(900):
         try:
             urllib.request.urlopen(f"{address}/api", timeout=2)
             return address

@@ -172,7 +172,7 @@ def notebook(shared):
 def shared(lab, root, start, browser):
     """JupyterLab with a kernel that has the fraud demo."""
     context = browser.new_context(viewport={"width": 1400, "height": 1200})
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(120_000)
     yield opened(context.new_page(), lab, root, start, "walking.ipynb")
     context.close()
 

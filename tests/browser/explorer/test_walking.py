@@ -153,6 +153,29 @@ answer = Answer(LineageGraph.of(entities, links), ("e0",))
 """
 
 
+# Run this beside the cell without waiting for it; what it prints comes later.
+BEGIN = """code => {
+    const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+    window.printed = '';
+    kernel.requestExecute({ code }).onIOPub = message => {
+        window.printed += message.content.text ?? '';
+    };
+}"""
+
+
+def test_it_is_walked_about_in_while_the_kernel_is_busy(notebook):
+    """JupyterLab has ipykernel 7 hear widgets beside the cells, from the second event on."""
+    notebook.draw(WIDE, "import threading", "explorer = Explorer(answer)", "explorer")
+    notebook.click("e0")
+    notebook.beside("seen = threading.Event()\nexplorer.observe(lambda _: seen.set(), 'selected')")
+
+    notebook.page.evaluate(BEGIN, "print(seen.wait(60))")
+    notebook.press(notebook.place("e5"))
+    notebook.page.wait_for_function("() => window.printed")
+
+    assert notebook.page.evaluate("() => window.printed.trim()") == "True"
+
+
 def test_what_comes_around_the_picture_does_not_move_it(notebook):
     """The picture comes first; the room for the toolbar was kept."""
     assert len(notebook.tops(UPSTREAM)) == 1
