@@ -6,7 +6,8 @@ best: the Python variable (str) → model:churn
 
 A bare identifier that names a variable of the notebook means its value, before it means an entity
 of that name; what is taken is said, and a prefix (`model:best`) always means the entity. A list of
-names, a dict of URIs or a table made from several files means all of them together.
+names, a dict of URIs, an answer's data frame or a table made from several files means all of them
+together.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import LineageError, QuestionError
 from ...lineage.subjects import LISTED, One, Subject, text_of
-from ...model import Answer, Entity, Reference
+from ...model import Answer, Entity, Reference, Report, is_arn
 from ...model.wording import counted
 from ...query.selectors import Selector
 
@@ -84,7 +85,16 @@ def _number(subject: Subject) -> int:
 def _meant(value: Any) -> Subject | None:
     if isinstance(value, (str, Reference, Entity, Answer)):
         return value
-    return value if _are_named(value) else _recognised(value)
+    if isinstance(value, Report):
+        return value.answer if value.answer.graph else None
+    return value if _are_named(value) else _alone(_in_table(value)) or _recognised(value)
+
+
+def _in_table(value: Any) -> tuple[str, ...]:
+    """The ARNs in a data frame that an answer's `.df` gave, whole or cut down to some rows."""
+    if type(value).__module__.partition(".")[0] != "pandas" or type(value).__name__ != "DataFrame":
+        return ()  # and pandas need not be imported, nor another's code be run
+    return tuple(filter(is_arn, map(str, value["arn"]))) if "arn" in value.columns else ()
 
 
 def _are_named(value: Any) -> bool:

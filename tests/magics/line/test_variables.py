@@ -38,6 +38,22 @@ def test_a_list_of_names_or_uris_means_all_of_them(ip, ask, capsys):
     )
 
 
+def test_an_answers_data_frame_stands_for_the_entities_of_its_rows(ip, ask):
+    found = ask("upstream model:churn").df
+    ip.user_ns["groups"] = found[found.role == "feature-group"]
+    ip.user_ns["none"] = found[found.role == "no such role"]
+
+    assert labels(ask("show groups")) == ["fg-customers"]
+    with pytest.raises(UsageError, match="No lineage entity is called 'none'"):
+        ask("show none")
+
+
+def test_a_report_stands_for_what_it_found(ip, ask):
+    ip.user_ns["broken"] = ask("impact fg:customers")
+
+    assert labels(ask("show broken")) == labels(ip.user_ns["broken"].answer)
+
+
 def test_a_list_of_words_of_any_sort_is_passed_over(ip, ask, capsys):
     ip.user_ns["churn"] = ["age", "sex"]
 
