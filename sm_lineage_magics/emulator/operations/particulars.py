@@ -17,6 +17,7 @@ from typing import Any
 
 from ...model.serial import time_from_text, time_to_text
 from .. import wire
+from ..refusal import invalid
 from ..wire import Request, Wire
 
 _ARTIFACTS = {"InputArtifacts": "input_artifacts", "OutputArtifacts": "output_artifacts"}
@@ -27,12 +28,16 @@ MERGED = {"Parameters": "parameters", **_ARTIFACTS}
 
 
 def kept_of(request: Request) -> dict[str, Any]:
-    """The details an entity keeps of a request: those alone that it gives."""
+    """The details an entity keeps of a request: those alone that it gives.
+
+    Raises:
+        Refusal: `ValidationException` for a parameter of two values.
+    """
     kept = {
         "display_name": request.get("DisplayName"),
         "status_message": request.get("Status", {}).get("Message"),
         **{ours: _text(request.get(theirs)) for theirs, ours in _TIMES.items()},
-        "parameters": {n: _plain(each) for n, each in request.get("Parameters", {}).items()},
+        "parameters": {n: _plain(n, each) for n, each in request.get("Parameters", {}).items()},
         **{ours: _artifacts_in(request, theirs) for theirs, ours in _ARTIFACTS.items()},
     }
     return wire.present(**kept)
@@ -53,7 +58,10 @@ def times_of(details: Mapping[str, Any]) -> Wire:
     return wire.present(**{theirs: _moment(details.get(ours)) for theirs, ours in _TIMES.items()})
 
 
-def _plain(given: Request) -> str | float | None:
+def _plain(name: str, given: Request) -> str | float | None:
+    # "Only one of NumberValue or StringValue can be specified": botocore's model.
+    if {"NumberValue", "StringValue"} <= given.keys():
+        raise invalid(f"Parameter {name!r} has a NumberValue and a StringValue; expected one.")
     value: str | float | None = given.get("StringValue", given.get("NumberValue"))
     return value
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from botocore.exceptions import ClientError
+
 
 def test_ascendants_go_up_and_descendants_down(lineage: Any) -> None:
     lineage.draw("raw clean model", "image model")
@@ -163,3 +166,17 @@ def test_the_start_must_be_given_and_exist(sm: Any, refusal: Any) -> None:
     assert refusal(sm.query_lineage, Direction="Both")[0] == "ValidationException"
     absent = "arn:aws:sagemaker:us-east-1:123456789012:context/no"
     assert refusal(sm.query_lineage, StartArns=[absent], Direction="Both")[0] == "ResourceNotFound"
+
+
+def test_a_long_type_is_told_whole_and_cannot_be_filtered_by(lineage: Any) -> None:
+    """Types have 256 characters, filters 40, as those of the Feature Processor's pipelines show."""
+    type = f"FeatureEngineeringPipelineVersion-{'p' * 40}"
+    lineage.context("version", type=type)
+    lineage.artifact("raw")
+    lineage.draw("raw version")
+    request = {"StartArns": [lineage.arns["raw"]], "Direction": "Descendants"}
+
+    (vertex,) = lineage.sm.query_lineage(**request)["Vertices"]
+    assert vertex["Type"] == type
+    with pytest.raises(ClientError, match="length less than or equal to 40"):
+        lineage.sm.query_lineage(**request, Filters={"Types": [type]})

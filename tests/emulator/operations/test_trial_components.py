@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from sm_lineage_magics import emulator
 from sm_lineage_magics.backends.local import Store
@@ -125,3 +126,11 @@ def test_an_experiment_may_stand_at_one_end_of_an_association(churn: Any, lineag
     # It is none of the four lineage types, so it is no vertex.
     page = churn.query_lineage(StartArns=[data], Direction="Descendants", IncludeEdges=True)
     assert ([one["Arn"] for one in page["Vertices"]], page["Edges"]) == ([data], [])
+
+
+def test_a_parameter_has_one_value(sm: Any) -> None:
+    both = {"eta": {"StringValue": "0.3", "NumberValue": 0.3}}
+    with pytest.raises(ClientError, match="'eta' has a NumberValue and a StringValue") as raised:
+        sm.create_trial_component(TrialComponentName="train", Parameters=both)
+
+    assert raised.value.response["Error"]["Code"] == "ValidationException"
