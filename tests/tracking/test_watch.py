@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas
 import pytest
 
 from sm_lineage_magics import unload_ipython_extension
+from sm_lineage_magics.model import Gap, Receipt
 
 READ_AND_WRITE = "import pandas as pd\npd.read_csv('a.csv').to_csv('{}.csv')"
 
@@ -130,3 +133,18 @@ def test_unloading_ends_it(shell):
     unload_ipython_extension(shell)
 
     assert {name: list(calls) for name, calls in shell.events.callbacks.items()} == before
+
+
+def test_what_was_refused_the_last_time_is_not_told_once_it_is_written(shell):
+    shell.run_cell("%lineage watch on")
+    shell.run_cell(READ_AND_WRITE.format("c"))
+    shell.run_cell("%lineage watch off")
+    tracker = shell.lineage.tracker
+    [waiting] = tracker.pending()
+    refused = Receipt(gaps=(Gap("denied", "a.csv", "CreateArtifact was refused."),))
+    tracker.journal.write(replace(waiting, status="partial", receipt=refused))
+    planned = shell.run_cell("%lineage plan").result
+    committed = shell.run_cell("%lineage commit").result
+
+    assert (planned.answer.gaps, committed.answer.gaps) == ((), ())
+    assert [run.status for run in tracker.journal.runs()] == ["applied"]

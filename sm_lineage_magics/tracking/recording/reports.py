@@ -44,7 +44,9 @@ def journal_report(runs: Sequence[Run], title: str = "Journal") -> Report:
 
 def commit_report(waited: Iterable[Run], written: Sequence[Run]) -> Report:
     """Runs that were written now, with what could not be seen of them when they were made."""
-    gaps = dict.fromkeys(gap for run in (*waited, *written) for gap in run.receipt.gaps)
+    # What was refused the last time is told only where it was refused again.
+    unseen = (run for run in waited if run.status == "waiting")
+    gaps = dict.fromkeys(gap for run in (*unseen, *written) for gap in run.receipt.gaps)
     return replace(journal_report(written, "Committed"), answer=Answer(gaps=tuple(gaps)))
 
 

@@ -113,7 +113,9 @@ class Tracker:
         """What writing all that is pending would do."""
         facts = Facts()
         for run in self.pending():
-            facts = replace(facts_of(run.plan), gaps=run.receipt.gaps) | facts
+            # Of a run that has been tried, they tell what was refused then.
+            gaps = run.receipt.gaps if run.status == "waiting" else ()
+            facts = replace(facts_of(run.plan), gaps=gaps) | facts
         return self.preview(facts, "commit")
 
     def again(self, run: Run) -> Run:
