@@ -16,8 +16,8 @@ from sm_lineage_magics.tracking.flow.chains import chains
 from sm_lineage_magics.tracking.flow.memory import Memory
 from sm_lineage_magics.tracking.watching.crew import Crew
 from sm_lineage_magics.tracking.watching.events import Log
-from sm_lineage_magics.tracking.watching.files import Files
 from sm_lineage_magics.tracking.watching.sighting import Sighting
+from sm_lineage_magics.tracking.watching.watchers.files import Files
 
 
 class Notebook:

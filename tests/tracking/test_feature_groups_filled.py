@@ -111,7 +111,7 @@ def test_ten_thousand_records_leave_one_call_in_the_log(box):
     """Nothing is kept by the record."""
     from sm_lineage_magics.tracking.watching.crew import Crew
     from sm_lineage_magics.tracking.watching.events import Log
-    from sm_lineage_magics.tracking.watching.filling import Filling
+    from sm_lineage_magics.tracking.watching.watchers.filling import Filling
 
     log = Log(lambda frame: False)
     filling = Filling(log, Crew())
@@ -125,7 +125,7 @@ def test_a_batch_of_records_names_every_group_it_fills(box):
     """BatchWriteRecord takes records of several."""
     from sm_lineage_magics.tracking.watching.crew import Crew
     from sm_lineage_magics.tracking.watching.events import Log
-    from sm_lineage_magics.tracking.watching.filling import Filling
+    from sm_lineage_magics.tracking.watching.watchers.filling import Filling
 
     log = Log(lambda frame: False)
     entries = [{"FeatureGroupName": group} for group in ("customers", "claims", "customers")]

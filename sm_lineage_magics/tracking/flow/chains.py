@@ -17,10 +17,10 @@ from ..facts import Facts
 from ..watching.events import Call, Event
 from ..watching.sighting import Sighting
 from .drawn import Drawn
-from .elements import elements
 from .fits import Fits
 from .memory import Memory
 from .places import call_at, quoted
+from .reading.elements import elements
 from .tracing import EARLIER, Seen, Tracing
 
 

@@ -14,12 +14,12 @@ from ..recognise.estimators import Estimator, estimator_of
 from ..watching.events import Event, Held
 from ..watching.sighting import Sighting
 from .drawn import Drawn
-from .elements import elements
 from .memory import Memory
-from .origins import Origin, Origins, one_of
 from .places import quoted
+from .reading.elements import elements
+from .reading.origins import Origin, Origins, one_of
+from .reading.syntax import root_of
 from .subjects import saves_model
-from .syntax import root_of
 from .tracing import Seen, Tracing
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from ...model import Entity, Reference, reference_of
 from ..facts import Facts
 from ..watching.events import Held
-from .elements import elements
+from .reading.elements import elements
 
 
 class Memory:

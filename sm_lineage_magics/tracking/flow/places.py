@@ -10,7 +10,7 @@ import ast
 
 from ..secrets import redact
 from ..watching.events import Site
-from .syntax import calls_of, name_called
+from .reading.syntax import calls_of, name_called
 
 _LONGEST = 72
 

@@ -13,12 +13,12 @@ from ..watching.events import Event
 from ..watching.sighting import Sighting
 from .drawn import Drawn
 from .memory import Memory
-from .origins import Flow, Origin, Origins
 from .places import call_at, quoted
+from .reading.origins import Flow, Origin, Origins
+from .reading.statements import flow
+from .reading.syntax import name_called
 from .settled import settled
-from .statements import flow
 from .subjects import Subjects
-from .syntax import name_called
 
 EARLIER = "a value made in an earlier tracked cell"
 

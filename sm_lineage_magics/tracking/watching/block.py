@@ -15,16 +15,16 @@ from typing import Any
 from ...model import Entity, Gap
 from .crew import Crew
 from .events import Anchor, Log
-from .files import Files
 from .legible import legible
 from .names import Names
-from .opening import Opening
-from .patches import Patches
-from .programs import Programs, commands_in
-from .recorder import Recorder
+from .replacing.patches import Patches
 from .sighting import Sighting
-from .transfers import Transfers
 from .unseen import unseen
+from .watchers.files import Files
+from .watchers.opening import Opening
+from .watchers.programs import Programs, commands_in
+from .watchers.recorder import Recorder
+from .watchers.transfers import Transfers
 
 
 class Watched:

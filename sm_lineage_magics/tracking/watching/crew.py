@@ -19,7 +19,7 @@ from typing import Any
 
 from .events import Anchor, Site, site_of
 from .own import by_own_code, caller
-from .patches import Patches, Wrapper
+from .replacing.patches import Patches, Wrapper
 
 # A pool's threads wait for work for ever: not they count, but what they were given to do. What
 # pools of processes do is not seen in any case.

@@ -6,7 +6,7 @@ import ast
 import sys
 import textwrap
 
-from sm_lineage_magics.tracking.flow.statements import flow
+from sm_lineage_magics.tracking.flow.reading.statements import flow
 
 IMPORTS = """
 import joblib

@@ -14,8 +14,8 @@ import pytest
 
 from sm_lineage_magics import Lineage
 from sm_lineage_magics.tracking.watching.crew import Crew
-from sm_lineage_magics.tracking.watching.patches import Patches
-from sm_lineage_magics.tracking.watching.programs import programs_of
+from sm_lineage_magics.tracking.watching.replacing.patches import Patches
+from sm_lineage_magics.tracking.watching.watchers.programs import programs_of
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ...model import vocabulary
-from ..data.locations import locations
-from .events import Event, Held, Log
+from ....model import vocabulary
+from ...data.locations import locations
+from ..events import Event, Held, Log
 
 # What SDK 3 uploads to start a job, and what Athena keeps beside a result, is no data of anybody.
 _NOT_DATA = ("/sm_drivers/", "/sourcedir.tar.gz", ".csv.metadata")

@@ -6,7 +6,7 @@ import types
 
 import pytest
 
-from sm_lineage_magics.tracking.watching.patches import Patches
+from sm_lineage_magics.tracking.watching.replacing.patches import Patches
 
 
 def counting(calls):

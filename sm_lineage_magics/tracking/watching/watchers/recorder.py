@@ -17,12 +17,12 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
-from .crew import Crew
-from .events import Call, Log
+from ..crew import Crew
+from ..events import Call, Log
+from ..replacing.functions import replacing
+from ..replacing.patches import Patches, Wrapper
 from .filling import Filling
 from .objects import Objects
-from .patches import Patches, Wrapper
-from .replacing import replacing
 
 _MODULE = "botocore.client"
 

@@ -19,13 +19,13 @@ from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
-from ...model import vocabulary
-from ..data.locations import locations
-from ..recognise.estimators import estimator_of
-from .crew import Crew
-from .events import Act, Event, Held, Log
-from .patches import Patches, Wrapper
-from .replacing import replacing
+from ....model import vocabulary
+from ...data.locations import locations
+from ...recognise.estimators import estimator_of
+from ..crew import Crew
+from ..events import Act, Event, Held, Log
+from ..replacing.functions import replacing
+from ..replacing.patches import Patches, Wrapper
 
 RESULT = -1
 

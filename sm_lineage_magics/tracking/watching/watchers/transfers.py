@@ -16,12 +16,12 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
-from ..data.locations import locations
-from .crew import Crew
-from .events import Event, Log
+from ...data.locations import locations
+from ..crew import Crew
+from ..events import Event, Log
+from ..replacing.functions import replacing
+from ..replacing.patches import Patches, Wrapper
 from .objects import is_data
-from .patches import Patches, Wrapper
-from .replacing import replacing
 
 # The second one is boto3's choice on hosts where the AWS Common Runtime is installed.
 _MANAGERS = {

@@ -19,11 +19,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from .crew import Crew
-from .events import Act, Event, Log, Place, Site
-from .own import by_own_code, owner_of
-from .patches import Patches, Wrapper
-from .replacing import replacing
+from ..crew import Crew
+from ..events import Act, Event, Log, Place, Site
+from ..own import by_own_code, owner_of
+from ..replacing.functions import replacing
+from ..replacing.patches import Patches, Wrapper
 
 # The second is what a notebook's own `open` is.
 _DOORS = {"builtins": "open", "IPython.core.interactiveshell": "_modified_open", "io": "open"}

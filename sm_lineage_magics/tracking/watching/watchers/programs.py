@@ -19,10 +19,10 @@ from pathlib import PurePath
 from types import ModuleType
 from typing import Any, TypeGuard
 
-from .crew import Crew
-from .own import by_own_code
-from .patches import Patches, Wrapper
-from .replacing import replacing
+from ..crew import Crew
+from ..own import by_own_code
+from ..replacing.functions import replacing
+from ..replacing.patches import Patches, Wrapper
 
 # Who only looks round, or installs, moves no data.
 _NAMES = """

@@ -17,9 +17,9 @@ from moto import mock_aws
 
 from sm_lineage_magics.tracking.watching.crew import Crew
 from sm_lineage_magics.tracking.watching.events import Log
-from sm_lineage_magics.tracking.watching.patches import Patches
-from sm_lineage_magics.tracking.watching.recorder import Recorder
-from sm_lineage_magics.tracking.watching.transfers import Transfers
+from sm_lineage_magics.tracking.watching.replacing.patches import Patches
+from sm_lineage_magics.tracking.watching.watchers.recorder import Recorder
+from sm_lineage_magics.tracking.watching.watchers.transfers import Transfers
 
 
 def nowhere(frame) -> bool:

@@ -15,11 +15,11 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
-from ..recognise.peek import text
-from .crew import Crew
-from .events import Call, Log, Place, Site
-from .patches import Patches, Wrapper
-from .replacing import replacing
+from ...recognise.peek import text
+from ..crew import Crew
+from ..events import Call, Log, Place, Site
+from ..replacing.functions import replacing
+from ..replacing.patches import Patches, Wrapper
 
 # Of version 2 of the SDK, and of version 3; both share out a frame to threads and processes.
 _MODULES = (

@@ -1,0 +1,1 @@
+"""Functions replaced for the length of a block, and put back."""

@@ -1,0 +1,1 @@
+"""What is watched while a block runs, a module for each sort of doing."""
