@@ -111,7 +111,8 @@ def feature_label(feature: Feature) -> Label:
         name = f"+{len(feature.names):,} features"
         title = f"{name} of {group}\n{shortened(', '.join(feature.names), 200)}"
     else:
-        name = shortened(first, _LETTERS + 1) or "(no name)"
+        # On one line, between the two stripes of its shape.
+        name = shortened(first, _LETTERS - 1) or "(no name)"
         title = f"{one_line(first)}\n" + " · ".join(
             filter(None, (f"feature of {group}", one_line(feature.type)))
         )

@@ -41,6 +41,18 @@ def test_a_click_tells_the_details_and_expanding_draws_more(explored):
     explored.until(THERE, "07-20")
 
 
+def test_what_is_too_long_for_the_line_beneath_the_pointer_ends_in_dots(notebook):
+    notebook.draw(MANY, "Explorer(answer)")
+    notebook.page.mouse.move(*notebook.place("60 models"))
+    said = notebook.page.locator(".lineage-status .lineage-panel")
+    said.get_by_text("model-11").wait_for()
+    notebook.page.set_viewport_size({"width": 700, "height": 1200})
+
+    shown = said.evaluate("each => [each.clientWidth < each.scrollWidth, each.clientWidth < 700]")
+    notebook.page.set_viewport_size({"width": 1400, "height": 1200})
+    assert shown == [True, True]
+
+
 def test_folding_puts_away_what_lies_beyond(explored):
     explored.click("fraud/2")
     explored.page.click("button:has-text('← fold')")

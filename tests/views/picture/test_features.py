@@ -84,6 +84,14 @@ def test_one_that_is_left_is_drawn_by_its_name(answer):
     assert [each.names for each in drawn(answer, fg=3).features][-1] == ("spare",)
 
 
+def test_a_long_name_stays_between_the_stripes_of_its_shape():
+    features = {"num_vehicles_involved": "Integral"}
+    group = Entity("fg", "Artifact", "FeatureGroup", "g", "", {"Features": json.dumps(features)})
+    picture = drawn(Answer(LineageGraph.of([group]), ("fg",)), fg=20)
+
+    assert [node.lines for node in picture.nodes] == [("g",), ("num_veh…volved",)]
+
+
 def test_both_ends_at_once_draw_every_feature_once(answer):
     ids = [node.id for node in drawn(answer, fg=20, q=20).nodes]
 
