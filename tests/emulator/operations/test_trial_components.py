@@ -88,8 +88,21 @@ def test_components_are_listed_by_trial_and_by_experiment(churn: Any) -> None:
     assert _names(churn.list_trial_components(TrialName="Tuesday")) == ["train"]
     assert _names(churn.list_trial_components(ExperimentName="churn")) == ["evaluate", "train"]
     assert _names(churn.list_trial_components()) == ["stray", "evaluate", "train"]
-    trials = churn.list_trials(TrialComponentName="train")["TrialSummaries"]
-    assert [one["TrialName"] for one in trials] == ["tuesday", "monday"]
+
+
+def test_trials_are_listed_by_experiment_and_by_component(churn: Any, refusal: Any) -> None:
+    churn.create_experiment(ExperimentName="fraud")
+    churn.create_trial(TrialName="wednesday", ExperimentName="fraud")
+
+    def listed(**asked: str) -> list[str]:
+        return [one["TrialName"] for one in churn.list_trials(**asked)["TrialSummaries"]]
+
+    assert listed() == ["wednesday", "tuesday", "monday"]
+    assert listed(ExperimentName="Churn") == ["tuesday", "monday"]
+    assert listed(TrialComponentName="train") == ["tuesday", "monday"]
+    assert listed(TrialComponentName="evaluate") == ["monday"]
+    assert listed(TrialComponentName="evaluate", ExperimentName="fraud") == []
+    assert refusal(churn.list_trials, ExperimentName="absent")[0] == "ResourceNotFound"
 
 
 def test_at_most_one_of_the_parents_is_asked_for(churn: Any, refusal: Any) -> None:
