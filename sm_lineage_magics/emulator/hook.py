@@ -23,7 +23,7 @@ from botocore.model import OperationModel
 
 from .automatic import Recorder
 from .parsed import Http, Parsed, declares, given, refused
-from .refusal import Refusal, unknown_operation
+from .refusal import Refusal
 from .service import Service
 
 # Where a call's request waits, in botocore's own context of the call, until it is answered.
@@ -89,7 +89,7 @@ class Hook:
         request = _decoded(params["body"])
         if not self._service.claims(model.name, request):
             context[_REQUEST] = request
-            return refused(unknown_operation(model.name), model) if self._alone else None
+            return refused(self._service.refuse(model, request), model) if self._alone else None
         if self._wire:
             self._send_nowhere(model, params, context)
             return None

@@ -17,7 +17,7 @@ from . import limits
 from .account import Account
 from .faults import FaultLine, Faults
 from .operations import CLAIMS, OPERATIONS
-from .refusal import unknown_operation
+from .refusal import Refusal, unknown_operation
 from .wire import Request
 
 
@@ -44,6 +44,18 @@ class Service:
         if handler is None:
             raise unknown_operation(operation.name)
         self._faults.pass_(operation.name)
-        if operation.input_shape is not None:
-            limits.check(operation.input_shape, request)
+        _check(operation, request)
         return handler(self.account, request)
+
+    def refuse(self, operation: OperationModel, request: Request) -> Refusal:
+        """What is answered to a call that is no lineage call, where nobody else answers."""
+        try:
+            _check(operation, request)
+        except Refusal as refusal:
+            return refusal
+        return unknown_operation(operation.name)
+
+
+def _check(operation: OperationModel, request: Request) -> None:
+    if operation.input_shape is not None:
+        limits.check(operation.input_shape, request)

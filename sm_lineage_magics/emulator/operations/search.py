@@ -13,7 +13,7 @@ from datetime import datetime, timezone
 from functools import partial
 from typing import Any
 
-from ...model import Entity, EntityFilter
+from ...model import KINDS, Entity, EntityFilter
 from .. import wire
 from ..account import Account
 from ..refusal import invalid
@@ -32,8 +32,8 @@ _NUMBERS = ("GreaterThan", "GreaterThanOrEqualTo", "LessThan", "LessThanOrEqualT
 
 
 def claims(request: Request) -> bool:
-    """Whether the search is for something kept here."""
-    return request.get("Resource") in RESOURCES
+    """Whether the search is for something kept here, or for lineage, which Search has none of."""
+    return request.get("Resource") in (*RESOURCES, *KINDS, "Association")
 
 
 def search(account: Account, request: Request) -> Wire:

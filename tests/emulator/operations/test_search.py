@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 
 @pytest.fixture
@@ -95,3 +96,11 @@ def test_an_operator_that_compares_needs_a_value(sm: Any, found: Any, refusal: A
     expression = {"Filters": [{"Name": "TrialComponentName", "Operator": "Equals"}]}
     asked = {"Resource": "ExperimentTrialComponent", "SearchExpression": expression}
     assert refusal(sm.search, **asked)[0] == "ValidationException"
+
+
+@pytest.mark.parametrize("resource", ["Artifact", "Action", "Context", "Association"])
+def test_lineage_itself_is_not_searched(sm: Any, resource: str) -> None:
+    with pytest.raises(ClientError, match="must satisfy enum value set") as raised:
+        sm.search(Resource=resource)
+
+    assert raised.value.response["Error"]["Code"] == "ValidationException"

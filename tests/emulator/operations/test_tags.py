@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 
 def _tags(sm: Any, arn: str) -> dict[str, str]:
@@ -54,3 +55,10 @@ def test_tags_of_what_is_not_there(sm: Any, refusal: Any) -> None:
 def test_tags_are_no_part_of_a_description(sm: Any, lineage: Any) -> None:
     arn = lineage.artifact("a", Tags=[{"Key": "team", "Value": "risk"}])
     assert "Tags" not in sm.describe_artifact(ArtifactArn=arn)
+
+
+def test_what_is_no_arn_has_no_tags(sm: Any) -> None:
+    with pytest.raises(ClientError, match="must satisfy regular expression") as raised:
+        sm.list_tags(ResourceArn="churn")
+
+    assert raised.value.response["Error"]["Code"] == "ValidationException"
