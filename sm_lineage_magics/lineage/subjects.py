@@ -9,9 +9,9 @@ A subject is a reference, a selector, an entity, an answer to go on from, or sev
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from ..backends import Backend
 from ..errors import (
@@ -28,6 +28,7 @@ from ..query.selectors import Selector
 
 One: TypeAlias = "str | Reference | Entity | Answer"
 Subject: TypeAlias = "One | Sequence[One]"
+Item = TypeVar("Item")
 
 # How many names a message lists before it says how many more there are.
 LISTED = 5
@@ -66,13 +67,13 @@ def entity_of(backend: Backend, subject: Subject) -> Entity:
 
 
 def text_of(subject: Subject) -> str:
-    """How the subject would be typed."""
+    """How the subject would be typed; of many, the first few and how many more."""
     if isinstance(subject, Entity):
         return str(reference_of(subject))
     if isinstance(subject, Answer):
-        return ", ".join(text_of(entity) for entity in _of_answer(subject)[:LISTED])
+        return _few(_of_answer(subject), text_of)
     if isinstance(subject, (list, tuple)) and not isinstance(subject, Reference):
-        return ", ".join(map(text_of, subject[:LISTED]))
+        return _few(subject, text_of)
     return str(subject)
 
 
@@ -81,9 +82,11 @@ def column_of(subject: Subject) -> str | None:
     if isinstance(subject, Reference):
         return subject.column
     try:
-        return Reference.parse(subject).column if isinstance(subject, str) else None
+        column = Reference.parse(subject).column if isinstance(subject, str) else None
     except InvalidReference:
         return None
+    # A dot behind a comma is another name's: "fg:customers, s3://bucket/raw.csv"
+    return None if column and ", " in column else column
 
 
 def place_of(subject: Subject) -> str:
@@ -97,9 +100,12 @@ def place_of(subject: Subject) -> str:
 
 def listed(entities: Sequence[Entity]) -> str:
     """References to entities, for a message; the first few of many."""
-    names = [str(reference_among(entity, entities)) for entity in entities[:LISTED]]
-    more = f" and {len(entities) - LISTED} more" if len(entities) > LISTED else ""
-    return ", ".join(names) + more
+    return _few(entities, lambda entity: str(reference_among(entity, entities)))
+
+
+def _few(items: Sequence[Item], text: Callable[[Item], str]) -> str:
+    more = f" and {len(items) - LISTED} more" if len(items) > LISTED else ""
+    return ", ".join(map(text, items[:LISTED])) + more
 
 
 def _of_answer(answer: Answer) -> tuple[Entity, ...]:
@@ -124,13 +130,24 @@ def _of_several(backend: Backend, subjects: Sequence[One]) -> tuple[Entity, ...]
 def _of_text(backend: Backend, text: str) -> tuple[Entity, ...]:
     selector = Selector.parse(text)
     if selector.alone:
-        return (_the_one(backend, Reference.parse(selector.name)),)
+        return _named(backend, text)
     try:
         start = _the_one(backend, Reference.parse(selector.name))
     except (EntityNotFound, InvalidReference):
         # The signs may be part of the name: s3://bucket/c++
         return (_the_one(backend, Reference.parse(text)),)
     return _around(backend, start, selector)
+
+
+def _named(backend: Backend, text: str) -> tuple[Entity, ...]:
+    """The entity of this name; where there is none, those of the names it lists."""
+    try:
+        return (_the_one(backend, Reference.parse(text)),)
+    except EntityNotFound:
+        names = text.split(", ")
+        if len(names) == 1:
+            raise
+        return _of_several(backend, names)
 
 
 def _around(backend: Backend, start: Entity, selector: Selector) -> tuple[Entity, ...]:

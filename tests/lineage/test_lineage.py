@@ -196,3 +196,26 @@ def test_a_moment_is_a_datetime(lineage):
 
 def test_an_answer_can_be_kept_in_a_set(lineage):
     assert len({lineage.upstream(MODEL), lineage.upstream(MODEL)}) == 1
+
+
+def test_a_question_about_several_can_be_asked_again_by_its_text(lineage):
+    several = [GROUP, RAW]
+    asked = lineage.downstream(several)
+    (text,) = asked.question.subjects
+
+    assert text == f"{GROUP}, {RAW}"
+    assert lineage.downstream(text) == asked
+    assert lineage.impact(text).data == lineage.impact(several).data
+
+
+def test_of_many_it_is_said_how_many_there_are(lineage):
+    everything = list(lineage.ls())
+
+    (text,) = lineage.downstream(everything).question.subjects
+
+    assert text.endswith(f" and {len(everything) - 5} more")
+
+
+def test_of_several_names_the_one_that_is_unknown_is_told(lineage):
+    with pytest.raises(EntityNotFound, match="No lineage entity is called 'model:nope'"):
+        lineage.upstream(f"{MODEL}, model:nope")
