@@ -1,7 +1,7 @@
 """From the words of a line to a command.
 
 >>> read("upstream model:churn --depth 3")
-Walk(word='upstream', …, entity='model:churn', depth=3)
+Walk(entity='model:churn', depth=3, …, word='upstream'…)
 
 A command's parser is made when its word is first typed, because making all of them costs more
 than a notebook should wait for `%load_ext`.

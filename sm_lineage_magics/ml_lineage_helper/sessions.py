@@ -1,7 +1,7 @@
 """What callers hand over as a session, and the lineage it opens.
 
 >>> account_of(Lineage.open(":memory:")).lineage.backend.name
-'the embedded store in memory'
+'embedded store :memory:'
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Completion of a `%lineage` line: commands, options, their values, and what can be named.
 
 >>> completed("upstream model:ch", Known(names=("model:churn",)))
-Completed('model:ch', ('model:churn',))
+Completed(fragment='model:ch', texts=('model:churn',))
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What surrounds a query: UNLOAD, PREPARE, EXECUTE, EXPLAIN, which no grammar we use has.
 
 >>> unwrapped("UNLOAD (SELECT 1) TO 's3://bucket/out/' WITH (format = 'PARQUET')")
-Statement(query='SELECT 1', verb='unload', location='s3://bucket/out/')
+Statement(query='SELECT 1', verb='unload', location='s3://bucket/out/', …)
 """
 
 from __future__ import annotations

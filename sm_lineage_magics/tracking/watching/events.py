@@ -1,6 +1,6 @@
 """What a cell was seen to do, one event each: where in its code, to what, with which value.
 
->>> Event("read", "file:///data/raw.csv", "read_csv", Site(2, 5), order=0)
+>>> event = Event("read", "file:///data/raw.csv", "read_csv", Site(2, 5), order=0)
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a block of code set going that nobody sees from here, as gaps that say so.
 
->>> unseen("churn", running=1, programs=["aws"])[1].why
-'What programs do is not seen. …'
+>>> [gap.why for gap in unseen("churn", running=0, programs=["aws"])]
+['What programs and processes do that a cell starts is not seen. …']
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rows a query found, as Athena writes them: text, quoted, null for nothing at all.
+r"""Rows a query found, as Athena writes them: text, quoted, null for nothing at all.
 
 >>> Result(("id", "name"), ("BIGINT", "VARCHAR"), ((1, None),)).csv
 b'"id","name"\n"1",\n'
