@@ -57,6 +57,8 @@ def test_what_was_written_flows_as_before_when_it_is_read(name):
             was.status,
         )
         assert columns_of(entity).keys() == columns_of(was).keys()
+        if entity.type != "Code":
+            assert entity.details.get("tags") == was.details.get("tags")
 
 
 def test_the_events_of_a_run_are_one_run():
@@ -107,6 +109,7 @@ def test_facets_tell_what_a_job_ran_and_what_a_data_set_is():
             "schema": {"fields": [{"name": "id", "type": "int"}, {"name": "sum"}]},
             "version": {"datasetVersion": "7"},
             "ownership": {"owners": [{"name": "team:shop"}]},
+            "tags": {"tags": [{"key": "pii", "value": "true"}, {"key": "gold"}]},
         },
     }
     graph = graph_of([event(job=job, outputs=[output])])
@@ -117,7 +120,7 @@ def test_facets_tell_what_a_job_ran_and_what_a_data_set_is():
     assert code.details["metadata"] == {"commit_id": "3f2a", "repository": "https://git"}
     table = graph.entities[HOME.artifact("postgres://db:5432/shop.public.orders")]
     assert table.properties == {"Header": '["id", "sum"]', "VersionId": "7"}
-    assert table.details == {"tags": {"owner": "team:shop"}}
+    assert table.details == {"tags": {"owner": "team:shop", "pii": "true", "gold": ""}}
 
 
 def test_columns_lead_to_the_features_they_come_from():

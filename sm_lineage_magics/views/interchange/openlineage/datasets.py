@@ -93,12 +93,12 @@ def entity_of(dataset: Mapping[str, Any]) -> Entity:
         entity,
         properties={**entity.properties, **dict(_properties(entity, facets))},
         created_by=_owner(facets, "CREATOR"),
-        details=_tags(_owner(facets)),
+        details=tags_of(facets),
     )
 
 
 def dataset(entity: Entity) -> dict[str, Any]:
-    """Namespace, name and facets: schema, type, version, symlinks, ownership and our own."""
+    """Namespace, name and facets: schema, type, version, symlinks, ownership, tags and our own."""
     namespace, name = name_of(entity)
     return {"namespace": namespace, "name": name, "facets": _facets(entity)}
 
@@ -111,8 +111,24 @@ def _facets(entity: Entity) -> dict[str, Any]:
         "version": _version(entity),
         "symlinks": _symlinks(entity),
         "ownership": _ownership(entity),
+        "tags": tagged(entity, "1-0-0/TagsDatasetFacet"),
     }
     return {name: value for name, value in facets.items() if value}
+
+
+def tagged(entity: Entity, schema: str) -> dict[str, Any] | None:
+    """The tags of an entity as a facet; None when it has none."""
+    tags = entity.details.get("tags") or {}
+    named = [{"key": str(k), "value": str(v), "source": "SAGEMAKER"} for k, v in tags.items()]
+    return facet(schema, tags=named) if named else None
+
+
+def tags_of(facets: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Details with the tags that facets tell, and whose it is; empty when they tell of none."""
+    owner, told = _owner(facets), (facets.get("tags") or {}).get("tags") or ()
+    tags = {"owner": owner} if owner else {}
+    tags |= {str(tag["key"]): str(tag.get("value", "")) for tag in told if tag.get("key")}
+    return {"tags": tags} if tags else {}
 
 
 def _type(entity: Entity) -> dict[str, str]:
@@ -186,7 +202,3 @@ def _owner(facets: Mapping[str, Any], type: str = "") -> str | None:
     owners = (facets.get("ownership") or {}).get("owners") or ()
     named = (str(each["name"]) for each in owners if not type or each.get("type") == type)
     return next(named, None)
-
-
-def _tags(owner: str | None) -> Mapping[str, Any]:
-    return {"tags": {"owner": owner}} if owner else {}

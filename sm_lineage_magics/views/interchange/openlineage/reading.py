@@ -32,7 +32,7 @@ from ....model import (
 )
 from ....model.columns import EVERY
 from ....model.serial import time_from_text
-from .datasets import entity_of, ours, uri_of
+from .datasets import entity_of, ours, tags_of, uri_of
 from .terms import HOWS, STATUSES
 
 Event = Mapping[str, Any]
@@ -143,7 +143,10 @@ def _step(event: Event, at: datetime) -> Entity:
         return made
     properties = {**made.properties, **dict(_properties(event, facets))}
     status = STATUSES.get(str(event.get("eventType"))) or made.status
-    return replace(made, status=status, created=at, modified=at, properties=properties)
+    details = {**made.details, **tags_of(facets)}
+    return replace(
+        made, status=status, created=at, modified=at, properties=properties, details=details
+    )
 
 
 def _action(event: Event, facets: Event, uri: str) -> Entity:

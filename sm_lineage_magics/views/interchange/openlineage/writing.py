@@ -20,7 +20,7 @@ from ....model import Answer, ColumnSource, Entity, aliases, columns_of, role_of
 from ....model.serial import time_to_text
 from ...naming import gap_lines
 from ..steps import Step, steps_in
-from .datasets import dataset, facet, name_of, sagemaker
+from .datasets import dataset, facet, name_of, sagemaker, tagged
 from .terms import EVENTS, SUBTYPES
 
 _SCHEMA = "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent"
@@ -70,6 +70,8 @@ def _run(entity: Entity, gaps: Sequence[str]) -> dict[str, Any]:
         facets["externalQuery"] = facet(
             "1-0-2/ExternalQueryRunFacet", externalQueryId=execution, source="athena"
         )
+    if tags := tagged(entity, "1-0-0/TagsRunFacet"):
+        facets["tags"] = tags
     if gaps:
         facets["lineageGaps"] = facet("", complete=False, gaps=list(gaps))
     return facets
