@@ -48,6 +48,15 @@ def test_it_zooms_pans_and_fits_again(exported):
     assert box(exported) == whole
 
 
+def test_in_a_narrow_window_nothing_lies_over_the_picture_and_the_table_scrolls(exported):
+    exported.set_viewport_size({"width": 360, "height": 800})
+
+    nav, drawn = (exported.locator(f"#view {each}").bounding_box() for each in ("nav", "svg"))
+    assert nav["y"] + nav["height"] <= drawn["y"]
+    assert drawn["height"] >= 200
+    assert exported.evaluate("() => document.documentElement.scrollWidth") == 360
+
+
 def test_the_keyboard_reaches_every_node(exported):
     exported.locator("[data-id]:has-text('claims.py')").focus()
     exported.keyboard.press("Enter")

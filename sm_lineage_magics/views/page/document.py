@@ -32,7 +32,8 @@ def page(answer: Answer, drawing: Drawing = PLAIN) -> str:
         f"<title>{title}</title><style>{_own('page.css')}{STYLE}</style></head>"
         f"<body><h1>{title}</h1><p>{html(summary_of(answer))}</p>{_view(picture)}"
         f'<div id="cards" aria-live="polite">{_cards(answer, picture)}</div>{_gaps(answer)}'
-        f"{table(answer, arns=True, limit=_ROWS)}<script>{_own('page.js')}</script></body></html>\n"
+        f'<div class="wide">{table(answer, arns=True, limit=_ROWS)}</div>'
+        f"<script>{_own('page.js')}</script></body></html>\n"
     )
 
 
