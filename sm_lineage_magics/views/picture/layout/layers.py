@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, islice, pairwise
 
 from .cycles import Edge
 
@@ -45,27 +45,37 @@ class Layers:
 
 def layered(rank: Sequence[int], edges: Sequence[Edge]) -> Layers:
     """Put nodes into their columns and waypoints on their edges."""
-    nodes = len(rank)
+    chains = _chains(rank, edges)
+    columns = _columns(rank, edges, chains)
+    size = len(rank) + sum(map(len, chains))
+    left: list[list[int]] = [[] for _ in range(size)]
+    right: list[list[int]] = [[] for _ in range(size)]
+    for (source, destination), chain in zip(edges, chains, strict=True):
+        # What gets no waypoints, though it passes through columns, is joined to nothing.
+        if chain or rank[destination] - rank[source] == 1:
+            for one, following in pairwise((source, *chain, destination)):
+                right[one].append(following)
+                left[following].append(one)
+    return Layers(len(rank), columns, left, right, chains)
+
+
+def _chains(rank: Sequence[int], edges: Sequence[Edge]) -> list[tuple[int, ...]]:
+    """The waypoints of each edge, one in each column between its ends; none if it is too long."""
+    longest, numbers = _longest(rank, edges), count(len(rank))
+    spans = (rank[destination] - rank[source] for source, destination in edges)
+    return [tuple(islice(numbers, span - 1)) if 1 < span <= longest else () for span in spans]
+
+
+def _columns(
+    rank: Sequence[int], edges: Sequence[Edge], chains: Sequence[tuple[int, ...]]
+) -> list[list[int]]:
     columns: list[list[int]] = [[] for _ in range(max(rank, default=-1) + 1)]
     for node, column in enumerate(rank):
         columns[column].append(node)
-    left: list[list[int]] = [[] for _ in range(nodes)]
-    right: list[list[int]] = [[] for _ in range(nodes)]
-    longest = _longest(rank, edges)
-    chains = []
-    for source, destination in edges:
-        span = rank[destination] - rank[source]
-        chain = tuple(range(len(left), len(left) + span - 1)) if span <= longest else ()
+    for (source, _), chain in zip(edges, chains, strict=True):
         for column, waypoint in enumerate(chain, rank[source] + 1):
             columns[column].append(waypoint)
-            left.append([])
-            right.append([])
-        if chain or span == 1:
-            for one, next in pairwise((source, *chain, destination)):
-                right[one].append(next)
-                left[next].append(one)
-        chains.append(chain)
-    return Layers(nodes, columns, left, right, chains)
+    return columns
 
 
 def _longest(rank: Sequence[int], edges: Sequence[Edge]) -> int:
