@@ -99,4 +99,4 @@ class MLLineageHelper:
             sys.stdout.write(self._answer.to_text() + "\n")
             return
         bundle = {"text/html": self._answer.to_html(), "text/plain": self._answer.to_text()}
-        display(bundle, raw=True)  # type: ignore[no-untyped-call]
+        display(bundle, raw=True)  # type: ignore[no-untyped-call]  # IPython's has no annotations

@@ -98,9 +98,9 @@ class MarkLook:
 
 MARKS: dict[Mark, MarkLook] = {
     "added": MarkLook("#1a7f37", "+", "added"),
-    "removed": MarkLook("#c62828", "−", "removed"),  # noqa: RUF001  (a minus, as wide as the plus)
+    "removed": MarkLook("#c62828", "−", "removed"),  # a minus, as wide as the plus
     "changed": MarkLook("#9a6700", "~", "changed"),
-    "path": MarkLook("#0b62d6", "›", "on the path"),  # noqa: RUF001  (a sign, not a quotation)
+    "path": MarkLook("#0b62d6", "›", "on the path"),  # a sign, not a quotation
     "live": MarkLook("#1a7f37", "●", "live"),
     "finding": MarkLook("#c62828", "!", "finding"),
 }

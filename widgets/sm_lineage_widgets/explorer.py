@@ -287,4 +287,4 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no anno
             self._add(self._script)
         self._script.clear_output()
         with self._script:
-            display(Javascript(script))  # type: ignore[no-untyped-call]
+            display(Javascript(script))  # type: ignore[no-untyped-call]  # without annotations

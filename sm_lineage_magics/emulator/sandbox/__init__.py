@@ -66,7 +66,7 @@ def sandbox(
 
 def _mock_aws() -> Any:
     try:
-        import duckdb  # noqa: F401
+        import duckdb  # noqa: F401  # only to see that it is there
         from moto import mock_aws
     except ImportError as error:
         raise ConfigError(

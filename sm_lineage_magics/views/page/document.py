@@ -41,7 +41,7 @@ def _view(picture: Picture) -> str:
     return (
         f'<figure id="view">{draw(picture)}<nav aria-label="Picture">'
         '<button type="button" data-zoom="0.8" aria-label="Zoom in">+</button>'
-        '<button type="button" data-zoom="1.25" aria-label="Zoom out">−</button>'  # noqa: RUF001
+        '<button type="button" data-zoom="1.25" aria-label="Zoom out">−</button>'
         '<button type="button" data-zoom="0" aria-label="Show all">fit</button></nav></figure>'
     )
 

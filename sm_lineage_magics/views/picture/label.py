@@ -100,7 +100,7 @@ def _distance(group: Group) -> str:
     if not last or not group.way:
         return "grouped"
     # With "to" it would be wider than its node.
-    hops = counted(last, "hop") if first == last else f"{first:,}–{last:,} hops"  # noqa: RUF001
+    hops = counted(last, "hop") if first == last else f"{first:,}–{last:,} hops"
     return f"{hops} {group.way}"
 
 

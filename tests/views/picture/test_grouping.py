@@ -202,4 +202,4 @@ def test_a_group_of_several_distances_tells_the_least_and_the_greatest():
     picture = picture_of(answer, Drawing(cap=2))
 
     (group,) = (node for node in picture.nodes if node.members)
-    assert (group.lines, group.note) == (("30 jobs",), "1–2 hops upstream")  # noqa: RUF001
+    assert (group.lines, group.note) == (("30 jobs",), "1–2 hops upstream")
