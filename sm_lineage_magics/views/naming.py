@@ -15,6 +15,9 @@ from ..model.wording import counted, counted_role, role_name
 from ..query.nouns import NOUNS
 from .words import one_line
 
+# Options of a question that keep only some entities.
+_SIFTING = frozenset({"type", "kind", "property", "after", "before"})
+
 
 def what_is(entity: Entity) -> str:
     """What an entity is, as closely as it is known: `training job`, `feature group`, `Kettle`."""
@@ -55,8 +58,9 @@ def _nothing(answer: Answer) -> str:
     verb, graph = answer.question.verb, answer.graph
     subjects = [graph.entities[arn] for arn in answer.focus if arn in graph]
     if verb in ("upstream", "downstream") and subjects:
-        more = "Nothing more" if len(subjects) > 1 else "Nothing"
-        return f"{more} was found {verb} of {_these(subjects)}"
+        what = "Nothing more" if len(subjects) > 1 else "Nothing"
+        what += " of that sort" if _SIFTING & answer.question.options.keys() else ""
+        return f"{what} was found {verb} of {_these(subjects)}"
     roles = NOUNS[verb].roles if verb in NOUNS else ()
     if themselves := [each for each in subjects if role_of(each) in roles]:
         return f"No {role_name(roles[0])} was found beside {_these(themselves)}"

@@ -138,6 +138,13 @@ def test_a_typo_in_a_feature_is_not_read_as_nothing_depends_on_it(lineage):
         lineage.impact("fg:customers.agee")
 
 
+def test_of_a_feature_group_it_is_said_where_its_own_features_are(lineage):
+    assert lineage.features("fg:claims").summary == (
+        "No feature is recorded.",
+        "%lineage show fg:claims lists those it has itself.",
+    )
+
+
 def test_a_check_that_could_never_fail_is_refused(lineage):
     with pytest.raises(QuestionError, match=r"'errors' is no severity\. Expected one of: error, w"):
         lineage.lint(fail_on="errors")

@@ -47,6 +47,15 @@ def test_an_answer_that_found_nothing_says_beside_what(verb, number, said):
     assert summary_of(Answer(LineageGraph.of(entities), focus, Question(verb))) == said
 
 
+def test_what_was_sifted_out_is_not_said_to_be_missing():
+    entity = dataset("raw")
+    asked = Question("upstream", ("raw",), {"type": ["Model"], "depth": None})
+
+    said = summary_of(Answer(LineageGraph.of([entity]), (entity.arn,), asked))
+
+    assert said == "Nothing of that sort was found upstream of raw."
+
+
 def test_of_what_could_not_be_seen_it_is_not_said_that_it_is_not_there():
     gap = Gap("denied", "QueryLineage", "Not allowed.")
 

@@ -30,6 +30,7 @@ from ...model import (
 from ...model.columns import How
 from ...model.vocabulary import ADDED_OFFLINE, PARTITIONS_OFFLINE
 from ...model.wording import counted, did_you_mean
+from .called import typed
 from .recorded import features_of, sources_of
 
 # How a model depends on a feature.
@@ -86,7 +87,10 @@ def features_report(answer: Answer) -> Report:
     uses = features_used(answer)
     return Report(
         f"Features {' '.join(answer.question.subjects)} depends on",
-        (_summary(uses) if uses or not answer.obscured else "No feature was seen.",),
+        (
+            _summary(uses) if uses or not answer.obscured else "No feature was seen.",
+            *([] if uses else _own(answer)),
+        ),
         _sections(uses, answer.graph),
         answer.with_gaps(_unresolved(_queries(answer.graph))),
         data={"features": [vars(use) for use in uses]},
@@ -99,6 +103,13 @@ def _summary(uses: Iterable[FeatureUse]) -> str:
     told = f"{counted(len(features), 'feature')} of "
     told += counted(len({group for group, _ in features}), "feature group")
     return f"{told}, {len(direct)} directly." if features else "No feature is recorded."
+
+
+def _own(answer: Answer) -> Iterator[str]:
+    """Where to read the features that a feature group has itself."""
+    for entity in map(answer.graph.entities.get, answer.focus):
+        if entity is not None and role_of(entity) == "feature-group":
+            yield f"%lineage show {quoted(typed(entity))} lists those it has itself."
 
 
 def _sections(uses: tuple[FeatureUse, ...], graph: LineageGraph) -> tuple[Section, ...]:
