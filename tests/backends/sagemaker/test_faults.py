@@ -227,3 +227,9 @@ def test_an_arn_that_is_not_there_means_nothing(world, ask):
     missing = here.arn("raw")[:-4] + "0000"
 
     assert list(ask(here).backend.resolve(Reference.parse(missing))) == []
+
+
+@pytest.mark.parametrize("name", ["model:train.csv", "endpoint:a b", "fg:été"])
+def test_a_name_that_no_resource_can_have_means_nothing(world, ask, name):
+    """The service refuses to look for it: the pattern of its names does not allow it."""
+    assert list(ask(world()).backend.resolve(Reference.parse(name))) == []

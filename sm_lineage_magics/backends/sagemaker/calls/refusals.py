@@ -145,7 +145,11 @@ def _short(message: str) -> str:
 
 def _of_content(code: str, message: str, operation: str) -> LineageError:
     said = _short(message)  # the words to look for may stand behind two long ARNs
-    ruled = code == "ValidationException" and _CONSTRAINT not in message
+    if code == "ValidationException" and _CONSTRAINT in message:
+        # All that is described is asked for by its name: of one that cannot be there is nothing.
+        error = EntityNotFound if operation.startswith("Describe") else ServiceError
+        return error(f"{operation} failed with {code}: {said}")
+    ruled = code == "ValidationException"
     if code in ("ResourceNotFound", "404") or (ruled and _ABSENT.search(message)):
         return EntityNotFound(f"{operation}: {said}")
     if ruled and "already exists" in message:
