@@ -232,6 +232,29 @@ def test_a_push_is_planned_and_a_second_one_changes_nothing(local, account, shop
     assert account.apply(again).empty
 
 
+def test_each_approval_of_a_package_stays_itself_however_often_it_is_pushed(local, account):
+    package = Home("us-east-1", "123456789012").arn("model-package", "churn/1")
+    approvals = [
+        Entity(
+            HOME.action(f"churn-1-{status}"),
+            "Action",
+            "Approval",
+            f"churn-1-{status}",
+            package,
+            {"ModelApprovalStatus": status},
+        )
+        for status in ("PendingManualApproval", "Approved")
+    ]
+    for approval in approvals:
+        local.apply(Plan.of(LineageGraph.of([approval]), local.existing([approval])))
+    assert {e.arn: e.properties for e in local.find()} == {e.arn: e.properties for e in approvals}
+    for _ in range(3):
+        account.apply(plan_push(local, account))
+
+    stored = account.get([each.arn for each in account.find()]).values()
+    assert {e.name: e.properties for e in stored} == {e.name: e.properties for e in approvals}
+
+
 def test_what_was_pulled_is_not_pushed(local, account, shop):
     account.apply(Plan.of(shop))
     pull(account, local)

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from ....errors import AccessDenied, EntityNotFound
 from ....model import Arn, Entity, EntityFilter, is_arn
+from ....model.sameness import meant
 from .. import wire
 from ..calls.service import Outcome, Service
 from ..memory import Memory
@@ -98,7 +99,7 @@ class Existing:
         alike = self._memory.store.find(
             source_uri=entity.source_uri, only=EntityFilter(kinds=(entity.kind,))
         )
-        same = next((each for each in alike if same_source(entity, each)), None)
+        same = meant(entity, alike)
         if same is not None and Sight(same).tells(entity):
             return self._memory.recall_stale([same.arn]).get(same.arn)
         return self._memory.surely(same.arn) if same else None
@@ -128,8 +129,7 @@ class Existing:
             return None
         listing = listed(self._service, entity.kind, uri=entity.source_uri)
         found = chain(listing, self._memory.made_just_now(entity.source_uri))
-        alike = (each for each in found if each.kind == entity.kind)
-        same = next((each for each in alike if same_source(entity, each)), None)
+        same = meant(entity, found)
         if same is None:
             return None
         self._memory.glimpse([same])
@@ -173,14 +173,6 @@ def may_have_source(entity: Entity) -> bool:
     return entity.kind != "TrialComponent" or entity.source_uri.startswith("arn:")
 
 
-def same_source(one: Entity, other: Entity) -> bool:
-    """Whether two entities of the same source URI are the same thing."""
-    if one.kind == "Artifact":
-        return _source_types(one) == _source_types(other)
-    # One endpoint or package may be the source of an approval and of a deployment.
-    return one.kind == "TrialComponent" or one.type == other.type
-
-
 def _is_recorded_by_itself(entity: Entity) -> bool:
     """Whether SageMaker records the source by such an entity without being told."""
     if not is_arn(entity.source_uri):
@@ -189,7 +181,3 @@ def _is_recorded_by_itself(entity: Entity) -> bool:
     # Of actions it makes approvals and deployments alone; one with a job's source is our own.
     of_actions = entity.kind != "Action" or source.type in ("endpoint", "model-package")
     return source.service == "sagemaker" and of_actions
-
-
-def _source_types(entity: Entity) -> list[tuple[str, ...]]:
-    return sorted(tuple(pair) for pair in entity.details.get("source_types", ()))
