@@ -37,7 +37,10 @@ def gather(sighting: Sighting, memory: Memory, describe: Describe) -> Facts:
     """Everything a block of code did, as facts; `memory` is brought up to date."""
     made = {call: resource for call in sighting.calls for resource in _made(call)}
     resources = _merged((*made.values(), *_held(sighting.values)))
-    asked = [each for each in resources if (each.type, each.name) not in memory.described]
+    # What the cell made or changed is asked about anew, whatever was known of it before.
+    changed = {(r.type, r.name) for call, r in made.items() if call.operation != "PutRecord"}
+    known_whole = memory.described - changed
+    asked = [each for each in resources if (each.type, each.name) not in known_whole]
     described = _described(asked, made, sighting, describe)
     known = joined(described, Facts(tuple(memory.entities.values())))
     calls = {call: _entity(resource, known) for call, resource in made.items()}

@@ -213,3 +213,24 @@ def test_jobs_in_two_regions_are_each_asked_of_their_own(box, lineage):
     assert {("eu", "ContributedTo", "on-eu"), ("us", "ContributedTo", "on-us")} <= edges(
         lineage, box
     )
+
+
+def test_an_approval_given_in_a_later_cell_is_recorded_beside_the_first(box, lineage):
+    sagemaker = boto3.client("sagemaker")
+    container = {"Image": "image", "ModelDataUrl": f"s3://{box.bucket}/model.tar.gz"}
+    types = {"SupportedContentTypes": ["text/csv"], "SupportedResponseMIMETypes": ["text/csv"]}
+    sagemaker.create_model_package_group(ModelPackageGroupName="churn")
+    with lineage.track():
+        package = sagemaker.create_model_package(
+            ModelPackageGroupName="churn",
+            InferenceSpecification={"Containers": [container], **types},
+            ModelApprovalStatus="PendingManualApproval",
+        )["ModelPackageArn"]
+    with lineage.track():
+        sagemaker.update_model_package(ModelPackageArn=package, ModelApprovalStatus="Approved")
+
+    approvals = [e for e in lineage.ls(limit=None) if e.type == "Approval"]
+    assert {e.name: e.properties["ModelApprovalStatus"] for e in approvals} == {
+        "churn-1-PendingManualApproval": "PendingManualApproval",
+        "churn-1-Approved": "Approved",
+    }

@@ -101,6 +101,7 @@ def _started(sent: Mapping[str, Any], got: Mapping[str, Any], origin: str) -> It
             origin=origin,
             query=_text(sent, "QueryString"),
             database=_text(sent.get("QueryExecutionContext") or {}, "Database"),
+            catalog=_text(sent.get("QueryExecutionContext") or {}, "Catalog"),
             output=_text(sent.get("ResultConfiguration") or {}, "OutputLocation"),
         )
 
