@@ -130,7 +130,7 @@ def _of_several(backend: Backend, subjects: Sequence[One]) -> tuple[Entity, ...]
 def _of_text(backend: Backend, text: str) -> tuple[Entity, ...]:
     selector = Selector.parse(text)
     if selector.alone:
-        return _named(backend, text)
+        return _named(backend, selector.name)
     try:
         start = _the_one(backend, Reference.parse(selector.name))
     except (EntityNotFound, InvalidReference):

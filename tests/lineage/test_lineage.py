@@ -28,6 +28,10 @@ def lineage():
         yield lineage
 
 
+def test_blanks_around_a_name_are_no_part_of_it(lineage):
+    assert list(lineage.upstream(f"  {MODEL}\t")) == list(lineage.upstream(MODEL))
+
+
 def test_a_question_of_no_known_word_lists_those_there_are(lineage):
     with pytest.raises(QuestionError, match=r"No question is called 'model'.*models, endpoints"):
         lineage.ask("model", GROUP)
