@@ -22,9 +22,9 @@ from ..faults import Faults
 from ..quotas import Quotas
 from .box import Sandbox
 from .feature_store.journal import Journal
-from .fence import NothingLeaves, fenced
+from .fence import NothingAnswers, NothingLeaves, fenced
 
-__all__ = ["NothingLeaves", "Sandbox", "sandbox"]
+__all__ = ["NothingAnswers", "NothingLeaves", "Sandbox", "sandbox"]
 
 
 @contextmanager

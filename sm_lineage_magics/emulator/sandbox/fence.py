@@ -44,6 +44,16 @@ class NothingLeaves(LineageError):
         )
 
 
+class NothingAnswers(LineageError):
+    """A call to a service that is answered in the sandbox, of a kind that is not."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The sandbox has no answer to this call: {why}. "
+            "Leave it out, or close the sandbox (%lineage sandbox off) to ask AWS."
+        )
+
+
 @contextmanager
 def fenced(region: str) -> Iterator[None]:
     """Have made-up credentials, and no way to AWS, until the block is left."""

@@ -18,6 +18,7 @@ from ..hook import Hook
 from ..parsed import Http, Parsed, given, refused
 from ..refusal import Refusal
 from .calls import Request, request_of
+from .fence import NothingAnswers
 
 Answer = Callable[[Request], Parsed]
 Answers = Mapping[tuple[str, str], Answer]
@@ -49,18 +50,24 @@ class Seat:
 
     def attach(self, client: Any) -> None:
         """Answer a client's calls, let moto answer the rest, and keep real credentials out."""
+        from moto.core.models import botocore_stubber
+
         events = client.meta.events
         for event, handler in self._handlers():
             events.register(event, handler, unique_id=self._id(event))
-        _let_moto_answer(events)
+        _exchange(events, botocore_stubber, _by_moto)
         signer = client._request_signer
         self._credentials[client] = signer._credentials
         signer._credentials = _FAKE
 
     def detach(self, client: Any) -> None:
         """Give a client back as it was; moto's own switch is off by then."""
+        from moto.core.models import botocore_stubber
+
+        events = client.meta.events
         for event, handler in self._handlers():
-            client.meta.events.unregister(event, handler, unique_id=self._id(event))
+            events.unregister(event, handler, unique_id=self._id(event))
+        _exchange(events, _by_moto, botocore_stubber)
         client._request_signer._credentials = self._credentials.pop(client)
 
     def _handlers(self) -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -112,10 +119,17 @@ def _leave_out_unset(model: OperationModel, parsed: Parsed) -> None:
             del parsed[name]
 
 
-def _let_moto_answer(events: Any) -> None:
-    # moto puts itself beneath clients made after it was imported; others it has to be told of.
+def _exchange(events: Any, old: Any, new: Any) -> None:
+    # moto puts itself only beneath clients made after it was imported; others get it here.
+    events.unregister("before-send", old)
+    events.register("before-send", new)
+
+
+def _by_moto(request: Any, **rest: Any) -> Any:
+    """What moto answers; a call it has no answer for is told in one line."""
     from moto.core.models import botocore_stubber
 
-    handlers = events._emitter._handlers.prefix_search("before-send.any.Any")
-    if botocore_stubber not in handlers:
-        events.register("before-send", botocore_stubber)
+    try:
+        return botocore_stubber(request=request, **rest)
+    except NotImplementedError as error:
+        raise NothingAnswers(str(error)) from None

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import moto
 import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
 from sm_lineage_magics import emulator
-from sm_lineage_magics.emulator.sandbox import NothingLeaves
+from sm_lineage_magics.emulator.sandbox import NothingAnswers, NothingLeaves
 from sm_lineage_magics.errors import LineageError
 
 pytestmark = pytest.mark.slow
@@ -184,3 +185,19 @@ def test_threads_share_a_sandbox(box: emulator.Sandbox) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(put, range(16)))
     assert len(list(box.objects.under(f"s3://{box.bucket}/t/"))) == 16
+
+
+def test_a_call_nobody_answers_is_told_in_one_line() -> None:
+    with emulator.sandbox():
+        sagemaker = boto3.client("sagemaker")
+        with pytest.raises(NothingAnswers, match=r"no answer to this call: The update_endpoint"):
+            sagemaker.update_endpoint(EndpointName="fraud", EndpointConfigName="newer")
+
+
+def test_a_client_is_moto_s_again_once_the_sandbox_is_closed() -> None:
+    with moto.mock_aws():
+        before = boto3.client("s3", region_name="us-east-1")
+        with emulator.sandbox():
+            pass
+        before.create_bucket(Bucket="mine")
+        assert "mine" in [one["Name"] for one in before.list_buckets()["Buckets"]]
