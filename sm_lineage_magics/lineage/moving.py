@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from ..backends import Backend
 from ..errors import QuestionError
-from ..model import Answer, LineageGraph, Plan, Question, Receipt
+from ..model import Answer, LineageGraph, Question
 from ..query.selectors import Selector
 from .subjects import Subject, entities_of, text_of
 
 if TYPE_CHECKING:
     from ..backends.local import LocalBackend
     from ..backends.sagemaker import SageMakerBackend
-    from ..model import Report
+    from ..model import Plan, Receipt, Report
     from ..tracking.mirror import Pulled
 
 
@@ -46,9 +46,7 @@ class Moving:
         """
         from . import files
 
-        graph = files.read(file).graph
-        existing = self.backend.existing(graph.entities.values())
-        return Plan.of(graph, existing, f"import {file}")
+        return self._plan(files.read(file).graph, f"import {file}")
 
     def import_(self, file: str | Path) -> Receipt:
         """Bring in a file that `export` wrote as JSON, or OpenLineage events of any tool.
@@ -60,9 +58,7 @@ class Moving:
 
     def load(self, graph: LineageGraph, title: str = "load") -> Receipt:
         """Write a whole graph; what is there already is merged into."""
-        return self.backend.apply(
-            Plan.of(graph, self.backend.existing(graph.entities.values()), title)
-        )
+        return self.backend.apply(self._plan(graph, title))
 
     def pull(self, account: Moving, since: datetime | None = None) -> Pulled:
         """Bring what an account has recorded into this embedded store.
@@ -128,6 +124,11 @@ class Moving:
                 f'{self.backend.name} is no account. Expected Lineage.open("sagemaker").'
             )
         return self.backend
+
+    def _plan(self, graph: LineageGraph, title: str) -> Plan:
+        from ..model import Plan
+
+        return Plan.of(graph, self.backend.existing(graph.entities.values()), title)
 
     def _to_export(self, subject: Subject | Report) -> Answer | Report:
         from ..model import Report

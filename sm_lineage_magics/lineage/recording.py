@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..backends import Backend
 from ..errors import CredentialsMissing, EntityNotFound, QuestionError, WriteRefused
-from ..model import ASSOCIATION_TYPES, Association, AssociationType, Entity, Receipt
+from ..model import ASSOCIATION_TYPES, Association, AssociationType, Entity
 from .subjects import Subject, entities_of, entity_of, place_of, text_of
 
 if TYPE_CHECKING:
-    from ..model import Report
+    from ..model import Receipt, Report
     from ..tracking.clients import Clients
     from ..tracking.facts import Facts
     from ..tracking.recording.journal import Run

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import LineageError, QuestionError
 from ...lineage.subjects import LISTED, One, Subject, text_of
-from ...model import Answer, Entity, Reference, Report, is_arn
+from ...model import Answer, Entity, Reference, is_arn
 from ...model.wording import counted
 from ...query.selectors import Selector
 
@@ -85,6 +85,8 @@ def _number(subject: Subject) -> int:
 def _meant(value: Any) -> Subject | None:
     if isinstance(value, (str, Reference, Entity, Answer)):
         return value
+    from ...model import Report
+
     if isinstance(value, Report):
         return value.answer if value.answer.graph else None
     return value if _are_named(value) else _alone(_in_table(value)) or _recognised(value)
