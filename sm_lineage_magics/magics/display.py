@@ -110,7 +110,9 @@ def _mermaid(answer: Answer) -> Bundle:
 
 
 def _markdown(answer: Answer) -> Bundle:
-    source = answer.to("markdown")
+    from ..views.markdown import markdown
+
+    source = markdown(answer, limit=ROWS)
     return {"text/plain": source, "text/markdown": source}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..model import Answer
 from .escape import markdown as plain
@@ -14,15 +14,26 @@ from .words import shortened
 _COLUMNS = ("Name", "What", "Status", "Hop", "Source", "Created", "By")
 
 
-def markdown(answer: Answer) -> str:
-    """A document of its own; hosts that know Mermaid draw the chart."""
+def markdown(answer: Answer, *, limit: int | None = None) -> str:
+    """A document of its own; hosts that know Mermaid draw the chart.
+
+    Args:
+        answer: what is written.
+        limit: rows at most, None for all; those left out are counted beneath.
+    """
     parts = [f"# {plain(title_of(answer))}", plain(summary_of(answer)), gaps(answer)]
     if len(answer.graph):
         parts.append(fenced(mermaid(answer), "mermaid"))
     if answer:
-        heads, *rows = filled([_COLUMNS, *map(_cells, rows_of(answer))])
-        parts.append(grid(heads, rows))
+        parts += _table(rows_of(answer), limit)
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _table(rows: Sequence[Row], limit: int | None) -> Iterator[str]:
+    heads, *lines = filled([_COLUMNS, *map(_cells, rows[:limit])])
+    yield grid(heads, lines)
+    if (left_out := len(rows) - len(lines)) > 0:
+        yield f"{left_out:,} more rows are not shown here; .df and an exported file have them."
 
 
 def gaps(answer: Answer) -> str:

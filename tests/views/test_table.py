@@ -5,6 +5,7 @@ import re
 import pytest
 
 from sm_lineage_magics.model import Answer, Entity, LineageGraph
+from sm_lineage_magics.views.markdown import markdown
 from sm_lineage_magics.views.table import table
 
 DATA = Entity("a", "Artifact", "DataSet", "raw.csv", "s3://shop/raw.csv")
@@ -35,3 +36,13 @@ def test_an_answer_that_found_nothing_still_says_so():
 @pytest.mark.parametrize("format", ["grid", "markdown"])
 def test_text_and_markdown_leave_it_out_as_well(format):
     assert "Status" not in Answer(LineageGraph.of([DATA])).to(format)
+
+
+def test_markdown_counts_the_rows_it_leaves_out():
+    answer = Answer(LineageGraph.of([DATA, JOB]))
+
+    cut, whole = markdown(answer, limit=1), markdown(answer, limit=2)
+    assert cut.count("\n| ") == 3
+    assert cut.endswith("1 more rows are not shown here; .df and an exported file have them.\n")
+    assert whole == markdown(answer) == answer.to("markdown")
+    assert "not shown" not in whole
